@@ -1,0 +1,81 @@
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+
+/** The two ids that a session (or a bounded trace inside it) determines. */
+export interface DerivedIds {
+  /** 32 lower-case hexadecimal digits, never all zero. */
+  readonly traceId: string;
+  /** 16 lower-case hexadecimal digits, never all zero. */
+  readonly rootSpanId: string;
+}
+
+/**
+ * A rule that turns a session id into ids. It must answer the same for the same input, in every
+ * process that takes part in the session.
+ */
+export interface SessionDerivation {
+  /**
+   * Derives the ids of the trace of a session, or of a bounded trace inside it.
+   *
+   * @param sessionId - the session id, 1 to 256 characters without U+0000
+   * @param key - names the trace inside the session, 1 to 256 characters without U+0000; left out
+   * for the session's own trace
+   */
+  derive(sessionId: string, key?: string): DerivedIds;
+}
+
+/**
+ * The public rule: SHA-256 over the UTF-8 bytes of the session id, then, with a key, a zero byte and
+ * the key. Bytes 0 to 15 are the trace id, bytes 16 to 23 the root span id.
+ *
+ * @example
+ * ```ts
+ * sha256Derivation().derive('33878ff9-1467-43ef-a692-634a21bbb1bf').traceId;
+ * // '4acca441dba8071e51177f7c82fe0d07'
+ * ```
+ */
+export function sha256Derivation(): SessionDerivation {
+  return derivationFrom(() => createHash('sha256'));
+}
+
+/**
+ * The keyed rule: HMAC-SHA-256 over the same bytes. Choose it where session ids can be guessed or
+ * name a person: trace ids travel to model vendors in `traceparent`, and a plain hash of a guessable
+ * id gives the id away.
+ *
+ * @param secret - the key, as text (its UTF-8 bytes count) or bytes; every process of the session
+ * needs the same one
+ * @throws TypeError when the secret is empty or neither text nor bytes
+ */
+export function hmacDerivation(secret: string | Uint8Array): SessionDerivation {
+  const usable = typeof secret === 'string' || secret instanceof Uint8Array;
+  if (!usable || secret.length === 0) {
+    // The value stays out of the message: it may be most of a real secret.
+    throw new TypeError('Expected `secret` to be a non-empty string or Uint8Array.');
+  }
+  // A copy, so that a caller who wipes its buffer does not change the rule half way.
+  const key = Buffer.from(secret);
+  return derivationFrom(() => createHmac('sha256', key));
+}
+
+function derivationFrom(start: () => Hash | Hmac): SessionDerivation {
+  return {
+    derive(sessionId, key) {
+      const hash = start().update(sessionId, 'utf8');
+      if (key !== undefined) {
+        hash.update('\0').update(key, 'utf8');
+      }
+      const digest = hash.digest();
+      // Each id is made from its bytes: one cut out of a longer string stays a slice of it, and every
+      // later validity check of the SDK pays for that.
+      return {
+        traceId: nonZero(digest.toString('hex', 0, 16)),
+        rootSpanId: nonZero(digest.toString('hex', 16, 24)),
+      };
+    },
+  };
+}
+
+/** W3C Trace Context declares all-zero ids invalid. */
+function nonZero(id: string): string {
+  return /^0+$/.test(id) ? `${id.slice(1)}1` : id;
+}

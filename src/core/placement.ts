@@ -1,0 +1,107 @@
+/*
+ * The placement rules, and nothing else: plain data in, plain data out. The span processor, the
+ * sampler and the id generator all ask these functions, so that no rule is written twice.
+ */
+
+/** Where a `withSession` entry stands: right under the span's parent, further out, or nowhere. */
+export type EntryDistance = 'here' | 'further-out' | 'none';
+
+/** What the parent's mark says: no session, one that an entry named, or one found otherwise. */
+export type ParentSession = 'none' | 'from-entry' | 'from-elsewhere';
+
+/** Who is asked first for a span's session. */
+export type SessionSource = 'entry' | 'parent' | 'resolver';
+
+/**
+ * Chooses who names the session of a span. A causal parent beats an ambient answer: a tool of
+ * session A that still runs when the current session becomes B stays in A. A turn, however, starts
+ * in the current session, whatever span happens to be active.
+ *
+ * Where the resolver is chosen and has no answer, the parent's session is taken after all; only an
+ * interaction can come that far with a parent that has one.
+ */
+export function sessionSource(
+  interaction: boolean,
+  entry: EntryDistance,
+  parent: ParentSession,
+): SessionSource {
+  if (entry === 'here') {
+    return 'entry';
+  }
+  if (parent === 'from-entry' || (parent === 'from-elsewhere' && !interaction)) {
+    return 'parent';
+  }
+  return entry === 'further-out' ? 'entry' : 'resolver';
+}
+
+/**
+ * What a span's parent is:
+ * - `none`: there is none;
+ * - `local`: a span of this process, running or ended, that is exported;
+ * - `unsampled`: a span of this process that a sampler dropped;
+ * - `remote`: a span of another process;
+ * - `phantom`: a local context that no span stands behind, so nobody will ever export it.
+ */
+export type ParentKind = 'none' | 'local' | 'unsampled' | 'remote' | 'phantom';
+
+/** What decides where a span of a session goes. */
+export interface PlacementFacts {
+  /** The span is a turn boundary. */
+  readonly interaction: boolean;
+  readonly parent: ParentKind;
+  /** The parent belongs to the span's own session. */
+  readonly sameSession: boolean;
+  /** The parent is inside a turn of the span's own session that has not ended. */
+  readonly insideOpenTurn: boolean;
+  /** The parent's trace id is one that this session determines. */
+  readonly parentInSessionTrace: boolean;
+  /** A turn is known that the span says it belongs to, or the only one it can belong to. */
+  readonly turnKnown: boolean;
+}
+
+/** The options that decide where a span of a session goes. */
+export interface PlacementPolicy {
+  readonly nestedInteractions: 'pin' | 'keep';
+  readonly remoteParent: 'keep' | 'link';
+  /** Each turn has a trace of its own. */
+  readonly tracePerInteraction: boolean;
+}
+
+/**
+ * Where a span goes:
+ * - `parent`: it stays where it is;
+ * - `root`: directly under the session root of its trace;
+ * - `turn`: directly under the span of the known turn;
+ * - `top`: to the top of a trace of its own.
+ */
+export type Destination = 'parent' | 'root' | 'turn' | 'top';
+
+/** Chooses where a span of a session goes. A span without a session always stays where it is. */
+export function destinationOf(facts: PlacementFacts, policy: PlacementPolicy): Destination {
+  if (facts.interaction) {
+    return destinationOfInteraction(facts, policy);
+  }
+  switch (facts.parent) {
+    case 'local':
+      return facts.sameSession ? 'parent' : 'root';
+    case 'unsampled':
+      return 'parent';
+    case 'remote':
+      return facts.parentInSessionTrace || policy.remoteParent === 'keep' ? 'parent' : 'root';
+    case 'none':
+    case 'phantom':
+      return facts.turnKnown ? 'turn' : 'root';
+  }
+}
+
+function destinationOfInteraction(facts: PlacementFacts, policy: PlacementPolicy): Destination {
+  if (facts.insideOpenTurn && policy.nestedInteractions === 'keep') {
+    return 'parent';
+  }
+  if (!policy.tracePerInteraction) {
+    return 'root';
+  }
+  // The same turn again (a retry, a nested agent that inherits the id) has the same trace id: beside
+  // the turn it would be a second root of that trace.
+  return facts.turnKnown ? 'turn' : 'top';
+}

@@ -1,0 +1,65 @@
+import { Guard } from '../errors/guard.js';
+import { Notices } from '../errors/notices.js';
+import { resolveOptions, type ResolvedOptions } from '../options/resolve-options.js';
+import type { SessionTracingOptions } from '../options/options.js';
+import { newCounters, type Counters } from '../state/counters.js';
+import { guardedDerivation, sessionFactory } from '../state/session-factory.js';
+import { SessionStore } from '../state/session-store.js';
+import { SessionTraces, type Derive } from '../state/session-traces.js';
+import { Placer } from './placer.js';
+import { SessionRoots } from './session-roots.js';
+
+/** The state that all pieces made from one set of options share. */
+export interface Engine {
+  readonly options: ResolvedOptions;
+  readonly notices: Notices;
+  readonly counters: Counters;
+  /** Whose marks the spans carry. */
+  readonly owner: object;
+  readonly derive: Derive;
+  readonly sessions: SessionStore;
+  readonly placer: Placer;
+  readonly roots: SessionRoots;
+  readonly now: () => number;
+}
+
+/**
+ * Puts the state together.
+ *
+ * @param now - the clock, in milliseconds since the epoch
+ * @throws TypeError for wrong options
+ */
+export function createEngine(rawOptions: SessionTracingOptions, now: () => number): Engine {
+  const notices = new Notices();
+  const counters = newCounters();
+  const guard = new Guard(notices, () => {
+    counters.resolverErrors++;
+  });
+  const options = resolveOptions(rawOptions, guard);
+  const owner = {};
+  const derive = guardedDerivation(options.derivation, guard);
+  const sessions = new SessionStore(
+    options.maxSessions,
+    sessionFactory(options, owner, derive, now),
+    counters,
+    notices,
+  );
+  const traces = new SessionTraces(options, sessions, derive, now);
+  const placer = new Placer(options, sessions, traces, owner);
+  const roots = new SessionRoots(options, counters, notices);
+  return { options, notices, counters, owner, derive, sessions, placer, roots, now };
+}
+
+// `Symbol.for`, so that the CJS and the ESM copy of this package share state with one another.
+const ENGINE = Symbol.for('otel-session-trace.engine.v1');
+
+/** Puts the state on an object, where `engineFor` finds it. */
+export function sharingEngine<T extends object>(object: T, engine: Engine): T {
+  return Object.defineProperty(object, ENGINE, { value: engine });
+}
+
+/** The state that an object shares, or a new one for options. */
+export function engineFor(optionsOrTracing: object): Engine {
+  const shared = (optionsOrTracing as { [ENGINE]?: Engine } | null | undefined)?.[ENGINE];
+  return shared ?? createEngine(optionsOrTracing as SessionTracingOptions, Date.now);
+}

@@ -1,0 +1,220 @@
+import type { Context, SpanContext } from '@opentelemetry/api';
+import {
+  destinationOf,
+  sessionSource,
+  type EntryDistance,
+  type ParentSession,
+} from '../core/placement.js';
+import type { ResolvedOptions } from '../options/resolve-options.js';
+import { Mark, markOf } from '../state/mark.js';
+import type { Plan } from '../state/plan.js';
+import type { SessionStore } from '../state/session-store.js';
+import type { SessionTrace } from '../state/session-trace.js';
+import type { SessionTraces } from '../state/session-traces.js';
+import type { Session } from '../state/session.js';
+import type { Turn } from '../state/turn.js';
+import { kindOfParent } from './parent.js';
+import { entryOf, type PlacedEntry } from './session-context.js';
+import type { SpanStart } from './span-types.js';
+
+/** All there is to know of a span when its place is planned. */
+interface PlannedSpan {
+  readonly start: SpanStart;
+  readonly parentContext: Context;
+  readonly parent: SpanContext | undefined;
+  readonly parentMark: Mark | undefined;
+  /** The trace id that the SDK has given the span. */
+  readonly traceId: string;
+  readonly interaction: boolean;
+  readonly entry: PlacedEntry | undefined;
+}
+
+/**
+ * Gathers the facts about a span that starts, asks the placement rules, and says what is to be done.
+ * Writes nothing into the span: the span processor does that, and the sampler must not.
+ */
+export class Placer {
+  readonly #options: ResolvedOptions;
+  readonly #sessions: SessionStore;
+  readonly #traces: SessionTraces;
+  readonly #owner: object;
+  readonly #noSession: Mark;
+
+  constructor(
+    options: ResolvedOptions,
+    sessions: SessionStore,
+    traces: SessionTraces,
+    owner: object,
+  ) {
+    this.#options = options;
+    this.#sessions = sessions;
+    this.#traces = traces;
+    this.#owner = owner;
+    this.#noSession = new Mark(owner);
+  }
+
+  /**
+   * @param parent - the valid parent of the span
+   * @param traceId - the trace id that the SDK has given the span
+   */
+  plan(
+    start: SpanStart,
+    parentContext: Context,
+    parent: SpanContext | undefined,
+    traceId: string,
+  ): Plan {
+    const parentMark = parent === undefined ? undefined : this.#read(markOf(parent));
+    const parentSession = sessionIn(parentMark);
+    const interaction = this.#options.isInteraction(start, parentContext);
+    const entry = entryOf(parentContext);
+    let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
+    if (source === 'parent' && !interaction && parentMark !== undefined) {
+      // Nearly every span. The rules leave a span of its parent's session where it is; this line
+      // spares it the gathering of facts.
+      return parentMark.stay;
+    }
+    let session: Session | undefined;
+    if (source === 'entry' && entry !== undefined) {
+      session = this.#namedBy(entry);
+      // An entry that names no session is no entry.
+      source = session === undefined ? sessionSource(interaction, 'none', parentSession) : source;
+    }
+    if (source === 'resolver') {
+      session = this.#resolve(start, parentContext);
+    }
+    const fromEntry = session === undefined ? parentMark?.fromEntry === true : source === 'entry';
+    session ??= parentMark?.session;
+    if (session === undefined) {
+      return this.#noSession.stay;
+    }
+    const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
+    return this.#planIn(session, fromEntry, span);
+  }
+
+  #planIn(session: Session, fromEntry: boolean, span: PlannedSpan): Plan {
+    const { interaction, parent, parentMark } = span;
+    const kind = kindOfParent(parent, parentMark, span.parentContext);
+    const orphan = kind === 'none' || kind === 'phantom';
+    const sameSession = parentMark?.sessionId === session.id;
+    const interactionId = interaction || orphan ? this.#interactionId(session, span) : undefined;
+    const turn = this.#knownTurn(session, interactionId, orphan && !interaction);
+    const destination = destinationOf(
+      {
+        interaction,
+        parent: kind,
+        sameSession,
+        insideOpenTurn: sameSession && parentMark.turn?.open === true,
+        parentInSessionTrace:
+          kind === 'remote' && this.#traces.isTraceOf(session, parent?.traceId, interactionId),
+        turnKnown: turn !== undefined,
+      },
+      this.#options.policy,
+    );
+    const as = (mark: Mark): Omit<Plan, 'destination'> => ({
+      mark: fromEntry && !mark.fromEntry ? this.#asFromEntry(mark) : mark,
+      opensTurn: interaction && destination !== 'turn',
+      interactionId,
+      orphan,
+    });
+    if (destination === 'turn' && turn !== undefined) {
+      return { destination, turn, ...as(turn.mark) };
+    }
+    if (destination === 'root' || destination === 'top') {
+      const trace = this.#traceAt(destination, session, interactionId, span);
+      return { destination, trace, ...as(trace.mark) };
+    }
+    const mark = sameSession ? parentMark : new Mark(this.#owner, session);
+    return { destination: 'parent', ...as(mark) };
+  }
+
+  #traceAt(
+    destination: 'root' | 'top',
+    session: Session,
+    interactionId: string | undefined,
+    span: PlannedSpan,
+  ): SessionTrace {
+    if (destination === 'top') {
+      const ownTraceId = span.parent === undefined ? span.traceId : undefined;
+      return this.#traces.ofTurn(session, interactionId, ownTraceId);
+    }
+    return span.interaction ? this.#traces.atTurnStart(session) : session.current;
+  }
+
+  #asFromEntry(mark: Mark): Mark {
+    return new Mark(mark.owner, mark.session, mark.trace, mark.turn, true);
+  }
+
+  /** A mark of another copy or instance of this package says which session, and no more. */
+  #read(mark: Mark | undefined): Mark | undefined {
+    if (mark === undefined || mark.owner === this.#owner) {
+      return mark;
+    }
+    const session =
+      mark.sessionId === undefined
+        ? undefined
+        : this.#sessions.find(mark.sessionId, "another instance's session id");
+    if (session === undefined) {
+      return this.#noSession;
+    }
+    return mark.fromEntry ? this.#asFromEntry(session.current.mark) : session.current.mark;
+  }
+
+  #namedBy({ entry }: PlacedEntry): Session | undefined {
+    const { sessionId, resumed } = entry as Partial<typeof entry>;
+    return sessionId === undefined || sessionId === null
+      ? undefined
+      : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
+  }
+
+  #resolve(start: SpanStart, parentContext: Context): Session | undefined {
+    for (const resolver of this.#options.resolvers) {
+      const answer = resolver(start, parentContext);
+      if (answer !== undefined && answer !== null) {
+        const session = this.#sessions.find(answer, 'the answer of `sessionId`');
+        if (session !== undefined) {
+          return session;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #interactionId(session: Session, { start, parentContext, entry }: PlannedSpan): string | undefined {
+    const told = this.#options.interactionId?.(start, parentContext);
+    if (told !== undefined && told !== null && this.#sessions.accepts(told, '`interactionId`')) {
+      return told;
+    }
+    const named = entry?.entry.sessionId === session.id ? entry.entry.interactionId : undefined;
+    return named !== undefined &&
+      this.#sessions.accepts(named, 'the interaction id in withSession')
+      ? named
+      : undefined;
+  }
+
+  /** The turn that a span belongs to. Nothing may point at one that is not exported. */
+  #knownTurn(
+    session: Session,
+    interactionId: string | undefined,
+    mayJoinOpenTurn: boolean,
+  ): Turn | undefined {
+    const claimed = interactionId && session.turns.byInteractionId(interactionId);
+    const turn =
+      claimed ||
+      (mayJoinOpenTurn && this.#options.orphansJoinOpenTurn ? session.turns.onlyOpen : undefined);
+    return turn?.sampled === true ? turn : undefined;
+  }
+}
+
+function distanceOf(entry: PlacedEntry | undefined, parent: SpanContext | undefined): EntryDistance {
+  if (entry === undefined) {
+    return 'none';
+  }
+  return parent === undefined || entry.madeUnderSpanId === parent.spanId ? 'here' : 'further-out';
+}
+
+function sessionIn(mark: Mark | undefined): ParentSession {
+  if (mark?.sessionId === undefined) {
+    return 'none';
+  }
+  return mark.fromEntry ? 'from-entry' : 'from-elsewhere';
+}

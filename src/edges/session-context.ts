@@ -1,0 +1,65 @@
+import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
+
+/** A session as the application names it. */
+export interface SessionEntry {
+  /** The runtime's own session id: 1 to 256 characters, no U+0000. Any other value names no session. */
+  readonly sessionId: string;
+  /** The id of the turn, for spans that do not carry it as an attribute. */
+  readonly interactionId?: string;
+  /**
+   * An earlier process exported the session root: with `sessionRoot: 'shared'`, refer to that one
+   * instead of making another. Default false.
+   */
+  readonly resumed?: boolean;
+}
+
+/** An entry as it stands in a context, with the span that was active when it was made. */
+export interface PlacedEntry {
+  readonly entry: SessionEntry;
+  readonly madeUnderSpanId: string | undefined;
+}
+
+// The API makes equal keys from equal names, so two copies of this package read each other's entries.
+const ENTRY = createContextKey('otel-session-trace.session');
+
+/**
+ * Runs a function in a session: spans started in it, and in whatever it awaits, belong to the session
+ * unless their parent belongs to another one. Never throws of its own accord: a value that cannot be
+ * a session id names no session, and the function runs all the same.
+ *
+ * @param session - the session id, or the session with its turn
+ * @returns what the function returns
+ *
+ * @example
+ * ```ts
+ * server.on('request', (request, response) => {
+ *   withSession(String(request.headers['x-session-id']), () => handle(request, response));
+ * });
+ * ```
+ */
+export function withSession<T>(session: string | SessionEntry, fn: () => T): T {
+  return context.with(setSession(context.active(), session), fn);
+}
+
+/**
+ * The context with a session entry, for code that passes contexts by hand.
+ *
+ * @returns a new context; the given one stays as it is
+ */
+export function setSession(parent: Context, session: string | SessionEntry): Context {
+  const placed: PlacedEntry = {
+    entry: typeof session === 'string' ? { sessionId: session } : { ...session },
+    madeUnderSpanId: trace.getSpanContext(parent)?.spanId,
+  };
+  return parent.setValue(ENTRY, placed);
+}
+
+/** The session entry of a context: the innermost `withSession` or `setSession`, if there is one. */
+export function getSession(from: Context): SessionEntry | undefined {
+  return entryOf(from)?.entry;
+}
+
+/** @internal */
+export function entryOf(from: Context): PlacedEntry | undefined {
+  return from.getValue(ENTRY) as PlacedEntry | undefined;
+}

@@ -1,0 +1,85 @@
+import type { Context } from '@opentelemetry/api';
+import type { SessionTracingOptions } from '../options/options.js';
+import { describeValue } from '../errors/describe-value.js';
+import { engineFor, type Engine } from './engine.js';
+import { RegistrationCheck } from './registration-check.js';
+import type { SessionTracing } from './session-tracing.js';
+import { SpanPlacement } from './span-placement.js';
+import type { EndedSpan, StartedSpan } from './span-types.js';
+
+/**
+ * Puts every span of a session into the session's trace, under one root. Register it as the first
+ * span processor of a tracer provider: those before it see the trace id that the SDK made.
+ *
+ * It follows the SDK's `SpanProcessor` interface of SDK 1, 2 and 3. Its hooks never throw and never
+ * wait; it buffers nothing, so `forceFlush` has nothing to do.
+ *
+ * @example
+ * ```ts
+ * const provider = new NodeTracerProvider({
+ *   spanProcessors: [
+ *     new SessionTraceSpanProcessor({ sessionId: () => runtime.sessionId }),
+ *     new BatchSpanProcessor(new OTLPTraceExporter()),
+ *   ],
+ * });
+ * provider.register();
+ * ```
+ */
+export class SessionTraceSpanProcessor {
+  readonly #engine: Engine;
+  readonly #placement: SpanPlacement;
+  readonly #registration: RegistrationCheck;
+  #shutDown = false;
+
+  /**
+   * @param options - the options, or a `SessionTracing` whose state it shares
+   * @throws TypeError when an option is wrong; the message names the option, what it should be, and
+   * what it is
+   */
+  constructor(options: SessionTracingOptions | SessionTracing) {
+    this.#engine = engineFor(options);
+    this.#placement = new SpanPlacement(this.#engine);
+    this.#registration = new RegistrationCheck(this.#engine.notices);
+  }
+
+  onStart(span: StartedSpan, parentContext: Context): void {
+    if (this.#shutDown) {
+      return;
+    }
+    try {
+      this.#placement.start(span, parentContext);
+      if (!this.#registration.done) {
+        this.#registration.check(this, span);
+      }
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  onEnd(span: EndedSpan): void {
+    if (this.#shutDown) {
+      return;
+    }
+    try {
+      this.#placement.end(span);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Resolves at once: nothing is buffered here. */
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** From now on every hook does nothing. Sessions are not ended: that is `endSession`. */
+  shutdown(): Promise<void> {
+    this.#shutDown = true;
+    return Promise.resolve();
+  }
+
+  #failed(error: unknown): void {
+    this.#engine.counters.unwritableSpans++;
+    this.#engine.notices.warnOnce('hook failed', `a span was left as it was: ${describeValue(error)}.`);
+  }
+}

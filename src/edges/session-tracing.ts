@@ -1,0 +1,91 @@
+import { context, type Context } from '@opentelemetry/api';
+import { refusalOf } from '../core/identifier.js';
+import { expected } from '../errors/expectation.js';
+import type { SessionTracingOptions } from '../options/options.js';
+import type { Counters } from '../state/counters.js';
+import { closeSession } from './close-session.js';
+import { contextInSession } from './context-in-session.js';
+import { createEngine, sharingEngine, type Engine } from './engine.js';
+import { SessionTraceSpanProcessor } from './session-trace-span-processor.js';
+
+/** What has happened so far, and how many sessions are held now. */
+export interface SessionTracingStats extends Readonly<Counters> {
+  /** Sessions held now: seen, and neither ended nor evicted. */
+  readonly liveSessions: number;
+}
+
+/** All the pieces that share the state of one set of options. */
+export interface SessionTracing {
+  /** The span processor: register it first on the tracer provider. */
+  readonly spanProcessor: SessionTraceSpanProcessor;
+
+  /**
+   * A context in a session, whose parent is the session root (made now, if need be). For work that
+   * starts outside any request: timers, queues, background jobs.
+   *
+   * @param context - what the context is made from; the active one when left out
+   * @returns a new context; with an id that cannot be one, the given context
+   */
+  sessionContext(sessionId: string, context?: Context): Context;
+
+  /**
+   * The trace id of a session, or of a bounded trace inside it, for log lines and links to a viewer.
+   *
+   * @param key - the trace's key, or a turn's interaction id
+   * @throws TypeError when session id or key is empty, over 256 characters, or not text
+   */
+  traceId(sessionId: string, key?: string): string;
+
+  /**
+   * Says that a session is over: exports one closing span under its root (duration, turns, spans,
+   * reason) and forgets the session. Spans that are still open go on in its trace.
+   *
+   * @returns whether the session was held; false, and nothing is exported, when it was never seen, was
+   * evicted, or has been ended
+   */
+  endSession(sessionId: string, options?: { readonly reason?: string }): boolean;
+
+  /** Counters since the start, as a snapshot. */
+  stats(): SessionTracingStats;
+}
+
+/**
+ * Makes the pieces that put each session into one trace.
+ *
+ * @throws TypeError when an option is wrong; the message names the option, what it should be, and what
+ * it is
+ *
+ * @example
+ * ```ts
+ * const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+ * const provider = new NodeTracerProvider({
+ *   spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(exporter)],
+ * });
+ * ```
+ */
+export function createSessionTracing(options: SessionTracingOptions): SessionTracing {
+  const engine = createEngine(options, Date.now);
+  // All that the processor takes from a SessionTracing is the state.
+  const shared = sharingEngine({}, engine) as SessionTracing;
+  const tracing: SessionTracing = {
+    spanProcessor: new SessionTraceSpanProcessor(shared),
+    sessionContext: (sessionId, parent = context.active()) =>
+      contextInSession(engine, sessionId, parent),
+    traceId: (sessionId, key) => traceIdOf(engine, sessionId, key),
+    endSession: (sessionId, { reason } = {}) => closeSession(engine, sessionId, reason),
+    stats: () => Object.freeze({ ...engine.counters, liveSessions: engine.sessions.size }),
+  };
+  return Object.freeze(sharingEngine(tracing, engine));
+}
+
+function traceIdOf(engine: Engine, sessionId: string, key: string | undefined): string {
+  if (refusalOf(sessionId) !== undefined) {
+    throw expected('sessionId', USABLE, sessionId);
+  }
+  if (key !== undefined && refusalOf(key) !== undefined) {
+    throw expected('key', USABLE, key);
+  }
+  return engine.options.derivation.derive(sessionId, key).traceId;
+}
+
+const USABLE = 'a text of 1 to 256 characters without U+0000';

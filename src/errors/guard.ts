@@ -1,0 +1,49 @@
+import { describeValue } from './describe-value.js';
+import type { Notices } from './notices.js';
+
+/**
+ * The one door through which the functions in the options are called. What they throw is counted and
+ * told once per option. While one runs it is not asked again: a resolver that starts a span would
+ * otherwise be asked for that span's session, and so on without end.
+ */
+export class Guard {
+  readonly #notices: Notices;
+  readonly #onError: () => void;
+
+  constructor(notices: Notices, onError: () => void) {
+    this.#notices = notices;
+    this.#onError = onError;
+  }
+
+  /** Wraps a function of the options; where it throws, or runs already, the answer is undefined. */
+  wrap<A, B, R>(option: string, fn: (a: A, b: B) => R): (a: A, b: B) => R | undefined {
+    let running = false;
+    return (a, b) => {
+      if (running) {
+        return undefined;
+      }
+      running = true;
+      try {
+        return withoutRejection(fn(a, b));
+      } catch (error) {
+        this.#onError();
+        this.#notices.warnOnce(
+          `${option} threw`,
+          `\`${option}\` threw ${describeValue(error)}. It counts as no answer; further errors are ` +
+            'only counted (resolverErrors in stats()).',
+        );
+        return undefined;
+      } finally {
+        running = false;
+      }
+    };
+  }
+}
+
+/** A promise is no answer; one that nobody awaits must not end the process when it rejects. */
+function withoutRejection<R>(answer: R): R {
+  if (answer instanceof Promise) {
+    answer.catch(() => undefined);
+  }
+  return answer;
+}

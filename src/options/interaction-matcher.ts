@@ -1,0 +1,85 @@
+import type { Context } from '@opentelemetry/api';
+import type { SpanStart } from '../edges/span-types.js';
+import { expected } from '../errors/expectation.js';
+import type { Guard } from '../errors/guard.js';
+
+/**
+ * Which spans are turn boundaries: a span name, a glob in which `*` stands for any run of characters
+ * (`*.interaction`), a RegExp on the name, or a function.
+ */
+export type InteractionPattern =
+  | string
+  | RegExp
+  | ((span: SpanStart, parentContext: Context) => boolean);
+
+/** Whether a span is a turn boundary. */
+export type InteractionMatcher = (span: SpanStart, parentContext: Context) => boolean;
+
+type NameTest = (name: string) => boolean;
+
+/**
+ * Compiles the patterns, so that the call on the path of every span is a set look-up and what globs,
+ * expressions and functions there are.
+ *
+ * @throws TypeError when one is not a pattern
+ */
+export function interactionMatcher(
+  patterns: InteractionPattern | readonly InteractionPattern[],
+  guard: Guard,
+): InteractionMatcher {
+  const names = new Set<string>();
+  const nameTests: NameTest[] = [];
+  const functions: ((span: SpanStart, parentContext: Context) => boolean | undefined)[] = [];
+  for (const pattern of Array.isArray(patterns) ? (patterns as unknown[]) : [patterns]) {
+    if (typeof pattern === 'function') {
+      functions.push(guard.wrap('interaction', pattern as InteractionMatcher));
+    } else if (pattern instanceof RegExp) {
+      nameTests.push(testOf(pattern));
+    } else if (typeof pattern !== 'string' || pattern === '') {
+      throw expected(
+        'interaction',
+        'a span name, a glob, a RegExp, a function, or a list of these',
+        patterns,
+      );
+    } else if (pattern.includes('*')) {
+      nameTests.push(testOfGlob(pattern));
+    } else {
+      names.add(pattern);
+    }
+  }
+  return (span, parentContext) => {
+    const { name } = span;
+    if (names.has(name)) {
+      return true;
+    }
+    for (const test of nameTests) {
+      if (test(name)) {
+        return true;
+      }
+    }
+    for (const fn of functions) {
+      if (fn(span, parentContext) === true) {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+function testOf(expression: RegExp): NameTest {
+  // With `g` or `y` an expression remembers where it stopped: every other answer would be wrong.
+  const stateless = new RegExp(expression.source, expression.flags.replace(/[gy]/g, ''));
+  return (name) => stateless.test(name);
+}
+
+function testOfGlob(glob: string): NameTest {
+  const [start = '', ...rest] = glob.split('*');
+  const end = rest.pop() ?? '';
+  if (rest.length === 0) {
+    // One star, the usual case, needs no expression.
+    const minimum = start.length + end.length;
+    return (name) => name.length >= minimum && name.endsWith(end) && name.startsWith(start);
+  }
+  const literal = glob.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return testOf(new RegExp(`^${literal.join('.*')}$`, 's'));
+}

@@ -1,0 +1,19 @@
+import { expected } from '../errors/expectation.js';
+import type { SessionIdResolver } from './session-id-resolver.js';
+
+/**
+ * Takes the session id from an environment variable of this process, read when a span needs it. An
+ * unset or empty variable is no answer.
+ *
+ * @param name - the name of the variable
+ * @throws TypeError when the name is empty or not a string
+ */
+export function fromEnv(name: string): SessionIdResolver {
+  if (typeof name !== 'string' || name === '') {
+    throw expected('name', 'the name of an environment variable', name);
+  }
+  return () => {
+    const value = process.env[name];
+    return value === '' ? undefined : value;
+  };
+}

@@ -1,0 +1,33 @@
+/** What has happened so far, as plain numbers that only grow. */
+export interface Counters {
+  /** Spans that were given another parent or trace id. */
+  spansPlaced: number;
+  /** Spans that had no parent, or one that nobody exports. */
+  orphans: number;
+  /** Turn boundaries seen in a session. */
+  interactions: number;
+  /** Session ids, keys and interaction ids that could not be used (empty, too long, not text, ...). */
+  refusedIds: number;
+  /** Functions of the options that threw. */
+  resolverErrors: number;
+  /** Spans whose fields could not be written; they were left whole. */
+  unwritableSpans: number;
+  /** Links of ours that were left out, so as not to push out a link of the user or mislead a viewer. */
+  skippedLinks: number;
+  /** Sessions forgotten because more than `maxSessions` were live. */
+  evictions: number;
+}
+
+/** Counters at zero. */
+export function newCounters(): Counters {
+  return {
+    spansPlaced: 0,
+    orphans: 0,
+    interactions: 0,
+    refusedIds: 0,
+    resolverErrors: 0,
+    unwritableSpans: 0,
+    skippedLinks: 0,
+    evictions: 0,
+  };
+}

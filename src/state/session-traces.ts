@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { DerivedIds } from '../core/derivation.js';
+import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { SessionStore } from './session-store.js';
+import { SessionTrace } from './session-trace.js';
+import type { Session } from './session.js';
+
+/** Derives ids; undefined where the derivation fails. */
+export type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
+
+/** Says which trace of a session a turn goes to. */
+export class SessionTraces {
+  readonly #options: ResolvedOptions;
+  readonly #sessions: SessionStore;
+  readonly #derive: Derive;
+  readonly #now: () => number;
+
+  constructor(
+    options: ResolvedOptions,
+    sessions: SessionStore,
+    derive: Derive,
+    now: () => number,
+  ) {
+    this.#options = options;
+    this.#sessions = sessions;
+    this.#derive = derive;
+    this.#now = now;
+  }
+
+  /** The trace for a turn that starts now under a session root: the place where traces rotate. */
+  atTurnStart(session: Session): SessionTrace {
+    const { current } = session;
+    const chosen = this.#options.traceKey?.(
+      {
+        sessionId: session.id,
+        key: current.key,
+        spans: current.spanCount,
+        millis: this.#now() - current.startedAtMillis,
+        turns: session.turns.count,
+      },
+      undefined,
+    );
+    if (chosen !== undefined && chosen.key !== current.key) {
+      session.rotateTo(this.#keyed(session, chosen.key) ?? current);
+    }
+    return session.current;
+  }
+
+  /** The trace that a turn has for itself. Without an id of the turn nothing determines the trace id. */
+  ofTurn(
+    session: Session,
+    interactionId: string | undefined,
+    ownTraceId: string | undefined,
+  ): SessionTrace {
+    const ids =
+      interactionId === undefined ? undefined : this.#derive(session.id, interactionId);
+    return new SessionTrace(
+      session,
+      ids ?? { traceId: ownTraceId ?? randomTraceId(), rootSpanId: '' },
+      this.#now(),
+    );
+  }
+
+  /** Whether a trace id is one that the session, as far as it is known here, determines. */
+  isTraceOf(session: Session, traceId: string | undefined, interactionId?: string): boolean {
+    return (
+      traceId === session.base.ids.traceId ||
+      traceId === session.current.ids.traceId ||
+      (this.#options.policy.tracePerInteraction &&
+        interactionId !== undefined &&
+        traceId === this.#derive(session.id, interactionId)?.traceId)
+    );
+  }
+
+  #keyed(session: Session, key: unknown): SessionTrace | undefined {
+    if (key === undefined || key === null) {
+      return session.base;
+    }
+    if (!this.#sessions.accepts(key, 'the key that `traceScope` returned')) {
+      return undefined;
+    }
+    const known = session.traceWithKey(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const ids = this.#derive(session.id, key);
+    const previousRoot = session.current.root ?? undefined;
+    return ids && new SessionTrace(session, ids, this.#now(), key, previousRoot);
+  }
+}
+
+/** A fresh trace id. */
+export function randomTraceId(): string {
+  return randomBytes(16).toString('hex');
+}

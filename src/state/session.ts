@@ -1,0 +1,71 @@
+import type { AttributeValue } from '@opentelemetry/api';
+import type { DerivedIds } from '../core/derivation.js';
+import { SessionTrace } from './session-trace.js';
+import { TurnBook } from './turn-book.js';
+
+/** Rotated traces of a session that are remembered; the oldest is forgotten first. */
+const MAX_ROTATED = 8;
+
+/** How the top of a session's trace comes about. */
+export type SessionRootMode = 'own' | 'shared' | 'reference' | 'omit';
+
+/** What a session is made with. */
+export interface SessionInit {
+  /** Whose marks the session's spans carry. */
+  readonly owner: object;
+  readonly ids: DerivedIds;
+  readonly rootMode: SessionRootMode;
+  readonly stamp: readonly (readonly [string, AttributeValue])[];
+  readonly nowMillis: number;
+}
+
+/** A live session: what has to be remembered from one of its spans to the next. */
+export class Session {
+  readonly id: string;
+  readonly owner: object;
+  readonly rootMode: SessionRootMode;
+  /** Attributes that every span of the session gets. */
+  readonly stamp: readonly (readonly [string, AttributeValue])[];
+  readonly startedAtMillis: number;
+  /** The trace that the session id alone determines. */
+  readonly base: SessionTrace;
+  /** The trace that new turns and orphans go to. */
+  current: SessionTrace;
+  /** Traces that were current before, so that a key that comes back finds its root again. */
+  readonly #rotated = new Map<string, SessionTrace>();
+  readonly turns: TurnBook = new TurnBook();
+  spanCount = 0;
+  /** False once the session was ended or evicted: its open spans go on, new ones start a new state. */
+  held = true;
+
+  // The store keeps its sessions in a list by last use; the links live here to save an object each.
+  newer: Session | undefined = undefined;
+  older: Session | undefined = undefined;
+
+  constructor(id: string, init: SessionInit) {
+    this.id = id;
+    this.owner = init.owner;
+    this.rootMode = init.rootMode;
+    this.stamp = init.stamp;
+    this.startedAtMillis = init.nowMillis;
+    this.base = new SessionTrace(this, init.ids, init.nowMillis);
+    this.current = this.base;
+  }
+
+  /** A trace that was rotated to, if it is still remembered. */
+  traceWithKey(key: string): SessionTrace | undefined {
+    return this.#rotated.get(key);
+  }
+
+  /** Sends new turns and orphans to another trace from now on. */
+  rotateTo(trace: SessionTrace): void {
+    this.current = trace;
+    if (trace.key !== undefined) {
+      this.#rotated.set(trace.key, trace);
+      if (this.#rotated.size > MAX_ROTATED) {
+        const [oldest] = this.#rotated.keys();
+        this.#rotated.delete(oldest as string);
+      }
+    }
+  }
+}

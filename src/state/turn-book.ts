@@ -1,0 +1,57 @@
+import type { Turn } from './turn.js';
+
+/** Turns of a session remembered by their interaction id; the oldest is forgotten first. */
+const MAX_REMEMBERED = 16;
+
+/** Open turns of a session that are told apart. Past that, no turn counts as the only open one. */
+const MAX_OPEN = 64;
+
+/** The turns of a session that its orphans may join. */
+export class TurnBook {
+  readonly #byInteractionId = new Map<string, Turn>();
+  readonly #open = new Set<Turn>();
+  /** How many turns the session has had. */
+  count = 0;
+  latest: Turn | undefined = undefined;
+
+  begin(turn: Turn): void {
+    this.count++;
+    this.latest = turn;
+    if (this.#open.size < MAX_OPEN) {
+      this.#open.add(turn);
+    }
+    const id = turn.interactionId;
+    // A nested agent that inherits the id of an open turn does not take the turn's orphans away.
+    if (id !== undefined && this.#byInteractionId.get(id)?.open !== true) {
+      this.#remember(id, turn);
+    }
+  }
+
+  end(turn: Turn): void {
+    turn.open = false;
+    this.#open.delete(turn);
+  }
+
+  /** The turn with that interaction id, open or ended a short while ago. */
+  byInteractionId(id: string): Turn | undefined {
+    return this.#byInteractionId.get(id);
+  }
+
+  /** The open turn, if there is exactly one: between two, nobody guesses. */
+  get onlyOpen(): Turn | undefined {
+    if (this.#open.size !== 1) {
+      return undefined;
+    }
+    const [turn] = this.#open;
+    return turn;
+  }
+
+  #remember(id: string, turn: Turn): void {
+    this.#byInteractionId.delete(id);
+    this.#byInteractionId.set(id, turn);
+    if (this.#byInteractionId.size > MAX_REMEMBERED) {
+      const [oldest] = this.#byInteractionId.keys();
+      this.#byInteractionId.delete(oldest as string);
+    }
+  }
+}
