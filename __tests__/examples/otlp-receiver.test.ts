@@ -3,6 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { startOtlpReceiver, type OtlpReceiver } from '../../examples/support/otlp-receiver.js';
 import { runProgram } from './support/run-program.js';
 
+// A program of its own takes a second to load, and several on a busy machine.
+jest.setTimeout(30_000);
+
 const traceId = 'a'.repeat(32);
 const spanId = 'b'.repeat(16);
 const wireSpan = { traceId, spanId, name: 'turn', startTimeUnixNano: '1', endTimeUnixNano: '2' };

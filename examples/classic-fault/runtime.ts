@@ -72,7 +72,7 @@ export class AgentRuntime {
 
   #trace(
     name: string,
-    { attributes = {}, parent = context.active(), work = () => sleep(1) }: Step,
+    { attributes = {}, parent = context.active(), work = () => sleep(2) }: Step,
   ): Promise<void> {
     return this.#tracer.startActiveSpan(name, { attributes }, parent, async (span) => {
       await work();

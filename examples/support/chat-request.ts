@@ -14,7 +14,7 @@ export interface ChatMessage {
 }
 
 /** A tool that the caller offers, with the names of the arguments it requires. */
-export interface ChatTool {
+interface ChatTool {
   readonly name: string;
   readonly required: readonly string[];
 }

@@ -43,8 +43,8 @@ export function renderTrace({ traceId, spans }: Trace, annotate?: Annotate): str
 }
 
 /**
- * Orders spans by start time. The SDK's clock starts spans on whole milliseconds, so of two that
- * share one, the first to end was first; names and ids leave nothing to chance.
+ * Orders spans by start time. The SDK starts spans on whole milliseconds: of two that share one, the
+ * one that ended sooner comes first; names and ids settle the rest, so that nothing is left to chance.
  */
 function byStart(left: ReceivedSpan, right: ReceivedSpan): number {
   return (

@@ -17,9 +17,11 @@ export type InteractionMatcher = (span: SpanStart, parentContext: Context) => bo
 
 type NameTest = (name: string) => boolean;
 
+const MAX_REMEMBERED_NAMES = 1_000;
+
 /**
- * Compiles the patterns, so that the call on the path of every span is a set look-up and what globs,
- * expressions and functions there are.
+ * Compiles the patterns, so that the call on the path of every span is one look-up, and what functions
+ * there are.
  *
  * @throws TypeError when one is not a pattern
  */
@@ -47,22 +49,30 @@ export function interactionMatcher(
       names.add(pattern);
     }
   }
-  return (span, parentContext) => {
-    const { name } = span;
-    if (names.has(name)) {
-      return true;
+  const matchesName = rememberingNames((name) => names.has(name) || nameTests.some((test) => test(name)));
+  if (functions.length === 0) {
+    return (span) => matchesName(span.name);
+  }
+  return (span, parentContext) =>
+    matchesName(span.name) || functions.some((fn) => fn(span, parentContext) === true);
+}
+
+/**
+ * Span names are few by specification, and each comes up again and again: one look-up then spares the
+ * tests. Where they are many after all, the names past the bound are simply tested each time.
+ */
+function rememberingNames(test: NameTest): NameTest {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const remembered = known.get(name);
+    if (remembered !== undefined) {
+      return remembered;
     }
-    for (const test of nameTests) {
-      if (test(name)) {
-        return true;
-      }
+    const answer = test(name);
+    if (known.size < MAX_REMEMBERED_NAMES) {
+      known.set(name, answer);
     }
-    for (const fn of functions) {
-      if (fn(span, parentContext) === true) {
-        return true;
-      }
-    }
-    return false;
+    return answer;
   };
 }
 
