@@ -35,6 +35,8 @@ export default defineConfig(
   },
   {
     files: ['scripts/**/*.js', '**/*.config.js', '**/*.mjs', '**/*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', require: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', require: 'readonly' },
+    },
   },
 );

@@ -4,7 +4,12 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/compat/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/__tests__/compat/'],
   transform: {
-    '\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', moduleResolution: 'bundler', verbatimModuleSyntax: false } }],
+    '\\.ts$': [
+      'ts-jest',
+      {
+        tsconfig: { module: 'commonjs', moduleResolution: 'bundler', verbatimModuleSyntax: false },
+      },
+    ],
   },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -22,11 +22,18 @@ const hookThatDoesNothing = {
 
 const MARK = Symbol.for('x');
 const M = {};
-const variants0 = [
-  { name: 'exp: mark', processors: () => [{ ...hookThatDoesNothing, onStart(span) { span.spanContext()[MARK] = M; } }] },
-  { name: 'exp: mark+parent', processors: () => [{ ...hookThatDoesNothing, onStart(span, ctx) { const p = span.parentSpanContext; const m = p?.[MARK]; span.spanContext()[MARK] = m ?? {}; } }] },
-  { name: 'exp: mark+parent+entry', processors: () => [{ ...hookThatDoesNothing, onStart(span, ctx) { const p = span.parentSpanContext; const m = p?.[MARK]; const e = ctx.getValue(MARK); span.spanContext()[MARK] = m ?? {}; } }] },
-];
+
+class Flat { names=new Map([['interaction',true]]); shutDown=false; newest={}; sess={n:0}; tr={n:0}; mark={owner:this,session:this.sess,trace:this.tr,turn:undefined};
+ onStart(span, ctx){ if(this.shutDown) return; try {
+  const own=span.spanContext(); if(own[MARK]!==undefined) return; const parent=span.parentSpanContext; if(parent===this.pending && parent!==undefined) return;
+  const mark = parent===undefined?undefined:parent[MARK]; let i=this.names.get(span.name); if(i===undefined){this.names.set(span.name,false);}
+  const e=ctx.getValue(MARK);
+  if(mark!==undefined && mark.owner===this && i!==true && e===undefined){ own[MARK]=mark; mark.session.n++; if(++mark.trace.n===-5) console.log(); if(mark.session!==this.newest) this.newest=mark.session; return; }
+  own[MARK]=this.mark; } catch(e) {} }
+ onEnd(span){ if(this.shutDown) return; const own=span.spanContext(); const t=own[MARK]?.turn; if(t!==undefined && t.spanContext===own) this.x=1; }
+ forceFlush(){} shutdown(){} }
+class FlatNoEnd extends Flat { onEnd(){} }
+const variants0=[{name:'exp flat',processors:()=>[new Flat()]},{name:'exp flat no end',processors:()=>[new FlatNoEnd()]}];
 const variants = [
   { name: 'bare SDK', processors: () => [] },
   { name: 'hook that does nothing', processors: () => [hookThatDoesNothing] },

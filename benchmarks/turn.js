@@ -45,7 +45,11 @@ function sessionIds(count) {
 
 function ours(options, sessions = 1) {
   return (provider) => [
-    new SessionTraceSpanProcessor({ sessionId: sessionIds(sessions), tracerProvider: provider, ...options }),
+    new SessionTraceSpanProcessor({
+      sessionId: sessionIds(sessions),
+      tracerProvider: provider,
+      ...options,
+    }),
   ];
 }
 
@@ -129,17 +133,21 @@ for (let round = -20; round < ROUNDS; round++) {
 const bare = runs[0].nanos;
 const micros = (nanos) => (nanos / 1000).toFixed(2);
 const percent = (ratio) => `${((ratio - 1) * 100).toFixed(1)} %`;
-console.log(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(TURNS_PER_ROUND)} turns`);
+console.log(
+  `Node ${process.version}, ${String(ROUNDS)} rounds of ${String(TURNS_PER_ROUND)} turns`,
+);
 console.table(
   Object.fromEntries(
     runs.map((run) => {
       const [median, lower, upper] = spread(run.nanos);
-      const [over, overLower, overUpper] = spread(run.nanos.map((nanos, index) => nanos / bare[index]));
+      const [over, overLower, overUpper] = spread(
+        run.nanos.map((nanos, index) => nanos / bare[index]),
+      );
       return [
         run.name,
         {
           'us/turn': micros(median),
-          'quartiles': `${micros(lower)} - ${micros(upper)}`,
+          quartiles: `${micros(lower)} - ${micros(upper)}`,
           'over bare': percent(over),
           'quartiles of it': `${percent(overLower)} - ${percent(overUpper)}`,
           'bytes/span': Math.round(bytesPerSpan(tracerOf(run))),

@@ -2,6 +2,7 @@ import type { Context, SpanContext } from '@opentelemetry/api';
 import {
   destinationOf,
   sessionSource,
+  type Destination,
   type EntryDistance,
   type ParentSession,
 } from '../core/placement.js';
@@ -54,24 +55,38 @@ export class Placer {
   }
 
   /**
+   * The mark of a span that just follows its parent, as nearly every span does; otherwise undefined,
+   * and `plan` is to be asked. It says what `plan` would say, for the one case that is worth a path of
+   * its own: the rules leave a span of its parent's session where it is.
+   */
+  followed(start: SpanStart, parentContext: Context, parent: SpanContext): Mark | undefined {
+    const mark = markOf(parent);
+    return mark?.session !== undefined &&
+      mark.owner === this.#owner &&
+      entryOf(parentContext) === undefined &&
+      !this.#options.isInteraction(start, parentContext)
+      ? mark
+      : undefined;
+  }
+
+  /**
    * @param parent - the valid parent of the span
    * @param traceId - the trace id that the SDK has given the span
+   * @returns the span's mark if it just stays where it is; otherwise a plan
    */
   plan(
     start: SpanStart,
     parentContext: Context,
     parent: SpanContext | undefined,
     traceId: string,
-  ): Plan {
-    const parentMark = parent === undefined ? undefined : this.#read(markOf(parent));
+  ): Mark | Plan {
+    const parentMark = parent === undefined ? undefined : this.#markOf(parent);
     const parentSession = sessionIn(parentMark);
     const interaction = this.#options.isInteraction(start, parentContext);
     const entry = entryOf(parentContext);
     let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
     if (source === 'parent' && !interaction && parentMark !== undefined) {
-      // Nearly every span. The rules leave a span of its parent's session where it is; this line
-      // spares it the gathering of facts.
-      return parentMark.stay;
+      return parentMark;
     }
     let session: Session | undefined;
     if (source === 'entry' && entry !== undefined) {
@@ -85,7 +100,7 @@ export class Placer {
     const fromEntry = session === undefined ? parentMark?.fromEntry === true : source === 'entry';
     session ??= parentMark?.session;
     if (session === undefined) {
-      return this.#noSession.stay;
+      return this.#noSession;
     }
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     return this.#planIn(session, fromEntry, span);
@@ -110,34 +125,38 @@ export class Placer {
       },
       this.#options.policy,
     );
-    const as = (mark: Mark): Omit<Plan, 'destination'> => ({
+    const joins = destination === 'turn' ? turn : undefined;
+    const trace = this.#traceAt(destination, session, interactionId, span);
+    const mark =
+      joins?.mark ?? trace?.mark ?? (sameSession ? parentMark : new Mark(this.#owner, session));
+    return {
+      destination,
       mark: fromEntry && !mark.fromEntry ? this.#asFromEntry(mark) : mark,
+      trace,
+      joins,
       opensTurn: interaction && destination !== 'turn',
       interactionId,
       orphan,
-    });
-    if (destination === 'turn' && turn !== undefined) {
-      return { destination, turn, ...as(turn.mark) };
-    }
-    if (destination === 'root' || destination === 'top') {
-      const trace = this.#traceAt(destination, session, interactionId, span);
-      return { destination, trace, ...as(trace.mark) };
-    }
-    const mark = sameSession ? parentMark : new Mark(this.#owner, session);
-    return { destination: 'parent', ...as(mark) };
+    };
   }
 
   #traceAt(
-    destination: 'root' | 'top',
+    destination: Destination,
     session: Session,
     interactionId: string | undefined,
     span: PlannedSpan,
-  ): SessionTrace {
-    if (destination === 'top') {
-      const ownTraceId = span.parent === undefined ? span.traceId : undefined;
-      return this.#traces.ofTurn(session, interactionId, ownTraceId);
+  ): SessionTrace | undefined {
+    switch (destination) {
+      case 'parent':
+      case 'turn':
+        return undefined;
+      case 'root':
+        return span.interaction ? this.#traces.atTurnStart(session) : session.current;
+      case 'top': {
+        const ownTraceId = span.parent === undefined ? span.traceId : undefined;
+        return this.#traces.ofTurn(session, interactionId, ownTraceId);
+      }
     }
-    return span.interaction ? this.#traces.atTurnStart(session) : session.current;
   }
 
   #asFromEntry(mark: Mark): Mark {
@@ -145,7 +164,8 @@ export class Placer {
   }
 
   /** A mark of another copy or instance of this package says which session, and no more. */
-  #read(mark: Mark | undefined): Mark | undefined {
+  #markOf(parent: SpanContext): Mark | undefined {
+    const mark = markOf(parent);
     if (mark === undefined || mark.owner === this.#owner) {
       return mark;
     }
@@ -179,14 +199,16 @@ export class Placer {
     return undefined;
   }
 
-  #interactionId(session: Session, { start, parentContext, entry }: PlannedSpan): string | undefined {
+  #interactionId(
+    session: Session,
+    { start, parentContext, entry }: PlannedSpan,
+  ): string | undefined {
     const told = this.#options.interactionId?.(start, parentContext);
     if (told !== undefined && told !== null && this.#sessions.accepts(told, '`interactionId`')) {
       return told;
     }
     const named = entry?.entry.sessionId === session.id ? entry.entry.interactionId : undefined;
-    return named !== undefined &&
-      this.#sessions.accepts(named, 'the interaction id in withSession')
+    return named !== undefined && this.#sessions.accepts(named, 'the interaction id in withSession')
       ? named
       : undefined;
   }
@@ -205,7 +227,10 @@ export class Placer {
   }
 }
 
-function distanceOf(entry: PlacedEntry | undefined, parent: SpanContext | undefined): EntryDistance {
+function distanceOf(
+  entry: PlacedEntry | undefined,
+  parent: SpanContext | undefined,
+): EntryDistance {
   if (entry === undefined) {
     return 'none';
   }

@@ -3,6 +3,7 @@ import {
   SpanKind,
   TraceFlags,
   trace,
+  type Attributes,
   type HrTime,
   type Span,
   type SpanContext,
@@ -12,6 +13,7 @@ import type { Notices } from '../errors/notices.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { Counters } from '../state/counters.js';
 import type { SessionTrace } from '../state/session-trace.js';
+import type { Stamp } from '../state/stamp.js';
 import { setMark } from '../state/mark.js';
 import { PREVIOUS_TRACE, linkTo } from './links.js';
 import { clearParent, markSpan } from './move-span.js';
@@ -103,7 +105,7 @@ export class SessionRoots {
   #make(sessionTrace: SessionTrace, startTime: HrTime | undefined): SpanContext | undefined {
     const root: RootInTheMaking = {
       sessionTrace,
-      standIn: referenceTo(sessionTrace),
+      standIn: derivedRootOf(sessionTrace),
       seen: undefined,
     };
     const outer = this.#inTheMaking;
@@ -118,7 +120,10 @@ export class SessionRoots {
       span?.end(startTime);
       return (root.seen.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : root.seen;
     } catch (error) {
-      this.#notices.warnOnce('root threw', `making a session root failed: ${describeValue(error)}.`);
+      this.#notices.warnOnce(
+        'root threw',
+        `making a session root failed: ${describeValue(error)}.`,
+      );
       return undefined;
     } finally {
       this.#inTheMaking = outer;
@@ -137,7 +142,7 @@ export class SessionRoots {
       name,
       {
         kind: SpanKind.INTERNAL,
-        attributes: { ...attributes, ...Object.fromEntries(session.stamp) },
+        attributes: { ...attributesOf(session.stamp), ...attributes },
         ...(startTime === undefined ? {} : { startTime }),
         ...(previousRoot === undefined ? {} : { links: [linkTo(previousRoot, PREVIOUS_TRACE)] }),
       },
@@ -170,14 +175,22 @@ export class SessionRoots {
   }
 }
 
-/** The derived root as a parent that another process exports. */
-function referenceTo(sessionTrace: SessionTrace): SpanContext {
-  const reference: SpanContext = {
-    traceId: sessionTrace.ids.traceId,
-    spanId: sessionTrace.ids.rootSpanId,
+function attributesOf(stamp: Stamp): Attributes {
+  return Object.fromEntries(stamp.map(({ key, value }) => [key, value]));
+}
+
+/** The derived root as a parent, in the sense of one that another process exports. */
+function derivedRootOf({ ids }: SessionTrace): SpanContext {
+  return {
+    traceId: ids.traceId,
+    spanId: ids.rootSpanId,
     traceFlags: TraceFlags.SAMPLED,
     isRemote: true,
   };
+}
+
+function referenceTo(sessionTrace: SessionTrace): SpanContext {
+  const reference = derivedRootOf(sessionTrace);
   setMark(reference, sessionTrace.mark);
   return reference;
 }

@@ -80,6 +80,9 @@ export class SessionTraceSpanProcessor {
 
   #failed(error: unknown): void {
     this.#engine.counters.unwritableSpans++;
-    this.#engine.notices.warnOnce('hook failed', `a span was left as it was: ${describeValue(error)}.`);
+    this.#engine.notices.warnOnce(
+      'hook failed',
+      `a span was left as it was: ${describeValue(error)}.`,
+    );
   }
 }

@@ -1,63 +1,65 @@
 import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
-import { markOf, type Mark } from '../state/mark.js';
+import type { Stamp } from '../state/stamp.js';
+import { Mark, markOf } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
 import type { SessionTrace } from '../state/session-trace.js';
 import type { Session } from '../state/session.js';
 import { Turn } from '../state/turn.js';
+import type { SessionStore } from '../state/session-store.js';
 import type { Engine } from './engine.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from './links.js';
 import { isWritable, markSpan, moveSpan } from './move-span.js';
 import { parentOf } from './parent.js';
+import type { Placer } from './placer.js';
+import type { SessionRoots } from './session-roots.js';
 import type { EndedSpan, SdkSpanFields, StartedSpan } from './span-types.js';
 
 /** Spans in one trace past which viewers and stores begin to give up. */
 const LONG_TRACE_SPANS = 2_000;
 
+const SECOND_PROCESSOR =
+  'another SessionTraceSpanProcessor on this tracer provider ran before this one, which therefore does ' +
+  'nothing. Register one of them.';
+
 /** Attribute of turn spans: the how-manieth turn of its session in this process, from 1. */
 const TURN_NUMBER = 'otel_session_trace.turn.number';
-
-/** Where a span is to go, in ids. */
-interface Target {
-  readonly traceId: string;
-  readonly parent: SpanContext | undefined;
-}
 
 /** Carries out on spans what the placer plans. */
 export class SpanPlacement {
   readonly #engine: Engine;
+  readonly #placer: Placer;
+  readonly #roots: SessionRoots;
+  readonly #sessions: SessionStore;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#placer = engine.placer;
+    this.#roots = engine.roots;
+    this.#sessions = engine.sessions;
   }
 
   start(span: StartedSpan, parentContext: Context): void {
     const own = span.spanContext();
-    if (markOf(own) !== undefined) {
-      this.#engine.notices.warnOnce(
-        'second',
-        'another SessionTraceSpanProcessor on this tracer provider ran before this one, which ' +
-          'therefore does nothing. Register one of them.',
-      );
-      return;
-    }
-    const { placer, roots } = this.#engine;
     const parent = parentOf(span, parentContext);
-    if (roots.isStandIn(parent)) {
-      roots.adopt(span, own);
+    const followed = parent && this.#placer.followed(span, parentContext, parent);
+    const mark = followed ?? this.#startOther(span, own, parent, parentContext);
+    if (mark === undefined) {
       return;
     }
-    const plan = placer.plan(span, parentContext, parent, own.traceId);
-    const mark =
-      plan.destination === 'parent' && !plan.opensTurn
-        ? this.#keep(span, own, plan.mark)
-        : this.#place(span, own, parent, plan);
-    if (mark === undefined) {
+    if (mark === followed && !markSpan(span, own, mark)) {
       this.#engine.counters.unwritableSpans++;
       return;
     }
-    if (mark.session !== undefined) {
-      this.#count(mark, mark.session);
-      stampSpan(span, mark.session);
+    const { session, trace } = mark;
+    if (session !== undefined) {
+      this.#sessions.touch(session);
+      session.spanCount++;
+      if (trace !== undefined && ++trace.spanCount === LONG_TRACE_SPANS + 1) {
+        this.#warnOfLongTrace(trace);
+      }
+      if (session.stamp.length > 0) {
+        stampSpan(span, session.stamp);
+      }
     }
   }
 
@@ -69,8 +71,28 @@ export class SpanPlacement {
     }
   }
 
-  #keep(span: StartedSpan, own: SpanContext, mark: Mark): Mark | undefined {
-    return markSpan(span, own, mark) ? mark : undefined;
+  /** The span's new mark; undefined where it is none of ours to place. */
+  #startOther(
+    span: StartedSpan,
+    own: SpanContext,
+    parent: SpanContext | undefined,
+    parentContext: Context,
+  ): Mark | undefined {
+    if (markOf(own) !== undefined) {
+      this.#engine.notices.warnOnce('second', SECOND_PROCESSOR);
+      return undefined;
+    }
+    if (this.#roots.isStandIn(parent)) {
+      this.#roots.adopt(span, own);
+      return undefined;
+    }
+    const plan = this.#placer.plan(span, parentContext, parent, own.traceId);
+    const mark = plan instanceof Mark ? plan : this.#place(span, own, parent, plan);
+    if (mark === undefined || (mark === plan && !markSpan(span, own, mark))) {
+      this.#engine.counters.unwritableSpans++;
+      return undefined;
+    }
+    return mark;
   }
 
   #place(
@@ -85,42 +107,43 @@ export class SpanPlacement {
     const { counters } = this.#engine;
     const turn = plan.opensTurn ? new Turn(own, plan.mark, plan.interactionId) : undefined;
     const mark = turn?.mark ?? plan.mark;
-    const target = this.#targetOf(plan, span, own, parent);
-    const stays = target.traceId === own.traceId && target.parent?.spanId === parent?.spanId;
+    const toTrace = plan.trace?.ids.traceId ?? plan.joins?.spanContext.traceId ?? own.traceId;
+    const toParent = this.#parentFor(plan, span, own, parent);
+    const stays = toTrace === own.traceId && toParent?.spanId === parent?.spanId;
     const written = stays
       ? markSpan(span, own, mark)
-      : moveSpan(span, own, parent, target.traceId, target.parent, mark);
+      : moveSpan(span, own, parent, toTrace, toParent, mark);
     if (!written) {
       return undefined;
     }
     counters.spansPlaced += stays ? 0 : 1;
-    counters.orphans += plan.orphan === true ? 1 : 0;
+    counters.orphans += plan.orphan ? 1 : 0;
     if (turn !== undefined && mark.session !== undefined) {
       // A frozen context was replaced by a copy: the turn's is the one that the span answers with.
       turn.spanContext = span.spanContext();
       this.#begin(turn, mark.session, span, plan);
     }
     if (!stays && parent !== undefined) {
-      this.#linkDisplaced(parent, target, span);
+      this.#linkDisplaced(span, parent, toParent, toTrace);
     }
     return mark;
   }
 
-  #targetOf(
-    plan: Plan,
+  #parentFor(
+    { destination, trace, joins }: Plan,
     span: StartedSpan,
     own: SpanContext,
     parent: SpanContext | undefined,
-  ): Target {
-    switch (plan.destination) {
+  ): SpanContext | undefined {
+    switch (destination) {
       case 'parent':
-        return { traceId: own.traceId, parent };
+        return parent;
       case 'turn':
-        return { traceId: plan.turn.spanContext.traceId, parent: plan.turn.spanContext };
-      case 'top':
-        return { traceId: plan.trace.ids.traceId, parent: undefined };
+        return joins?.spanContext;
       case 'root':
-        return { traceId: plan.trace.ids.traceId, parent: this.#rootFor(plan.trace, span, own) };
+        return trace && this.#rootFor(trace, span, own);
+      case 'top':
+        return undefined;
     }
   }
 
@@ -145,27 +168,23 @@ export class SpanPlacement {
     }
   }
 
-  #linkDisplaced(parent: SpanContext, target: Target, span: StartedSpan): void {
+  #linkDisplaced(
+    span: StartedSpan,
+    displaced: SpanContext,
+    parent: SpanContext | undefined,
+    traceId: string,
+  ): void {
     // Inside one trace without a root, Jaeger takes a link for the parent and draws turns as a staircase.
-    if (target.parent === undefined && target.traceId === parent.traceId) {
+    if (parent === undefined && traceId === displaced.traceId) {
       this.#engine.counters.skippedLinks++;
     } else {
-      this.#link(span, parent, DISPLACED_PARENT);
+      this.#link(span, displaced, DISPLACED_PARENT);
     }
   }
 
   #link(span: StartedSpan, to: SpanContext, type: string): void {
     if (!addLink(span, linkTo(to, type))) {
       this.#engine.counters.skippedLinks++;
-    }
-  }
-
-  #count(mark: Mark, session: Session): void {
-    this.#engine.sessions.touch(session);
-    session.spanCount++;
-    const { trace } = mark;
-    if (trace !== undefined && ++trace.spanCount === LONG_TRACE_SPANS + 1) {
-      this.#warnOfLongTrace(trace);
     }
   }
 
@@ -179,13 +198,11 @@ export class SpanPlacement {
   }
 }
 
-/** Stamps the session's attributes on a span, never over a value that is there. */
-function stampSpan(span: StartedSpan, session: Session): void {
-  const { stamp } = session;
-  for (let index = 0; index < stamp.length; index++) {
-    const attribute = stamp[index];
-    if (attribute !== undefined && span.attributes[attribute[0]] === undefined) {
-      span.setAttribute(attribute[0], attribute[1]);
+/** Stamps a span, never over a value that is there. */
+function stampSpan(span: StartedSpan, stamp: Stamp): void {
+  for (const { key, value } of stamp) {
+    if (span.attributes[key] === undefined) {
+      span.setAttribute(key, value);
     }
   }
 }

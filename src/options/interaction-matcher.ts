@@ -8,9 +8,7 @@ import type { Guard } from '../errors/guard.js';
  * (`*.interaction`), a RegExp on the name, or a function.
  */
 export type InteractionPattern =
-  | string
-  | RegExp
-  | ((span: SpanStart, parentContext: Context) => boolean);
+  string | RegExp | ((span: SpanStart, parentContext: Context) => boolean);
 
 /** Whether a span is a turn boundary. */
 export type InteractionMatcher = (span: SpanStart, parentContext: Context) => boolean;
@@ -49,30 +47,24 @@ export function interactionMatcher(
       names.add(pattern);
     }
   }
-  const matchesName = rememberingNames((name) => names.has(name) || nameTests.some((test) => test(name)));
-  if (functions.length === 0) {
-    return (span) => matchesName(span.name);
-  }
-  return (span, parentContext) =>
-    matchesName(span.name) || functions.some((fn) => fn(span, parentContext) === true);
-}
+  const matchesName = (name: string): boolean =>
+    names.has(name) || nameTests.some((test) => test(name));
+  const matchesFunction = (span: SpanStart, parentContext: Context): boolean =>
+    functions.some((fn) => fn(span, parentContext) === true);
 
-/**
- * Span names are few by specification, and each comes up again and again: one look-up then spares the
- * tests. Where they are many after all, the names past the bound are simply tested each time.
- */
-function rememberingNames(test: NameTest): NameTest {
-  const known = new Map<string, boolean>();
-  return (name) => {
-    const remembered = known.get(name);
-    if (remembered !== undefined) {
-      return remembered;
+  // Span names are few by specification, and each comes up again and again: one look-up then spares
+  // the tests. Where they are many after all, the names past the bound are tested each time.
+  const remembered = new Map<string, boolean>();
+  return (span, parentContext) => {
+    const { name } = span;
+    let matches = remembered.get(name);
+    if (matches === undefined) {
+      matches = matchesName(name);
+      if (remembered.size < MAX_REMEMBERED_NAMES) {
+        remembered.set(name, matches);
+      }
     }
-    const answer = test(name);
-    if (known.size < MAX_REMEMBERED_NAMES) {
-      known.set(name, answer);
-    }
-    return answer;
+    return matches || (functions.length > 0 && matchesFunction(span, parentContext));
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes, Context, TracerProvider } from '@opentelemetry/api';
+import type { Attributes, Context, TracerProvider } from '@opentelemetry/api';
 import type { SessionDerivation } from '../core/derivation.js';
 import type { SpanStart } from '../edges/span-types.js';
 import type { SessionIdResolver } from '../resolvers/session-id-resolver.js';
@@ -36,8 +36,7 @@ export interface SessionTracingOptions {
    * the id of a known turn joins that turn. Default: none.
    */
   readonly interactionId?:
-    | string
-    | ((span: SpanStart, parentContext: Context) => string | null | undefined);
+    string | ((span: SpanStart, parentContext: Context) => string | null | undefined);
 
   /**
    * An interaction inside an open turn of its own session: `'pin'` puts it under the session root like
@@ -86,10 +85,7 @@ export interface SessionTracingOptions {
    *
    * @example `(id) => ({ 'session.id': sha256(id), 'app.tier': 'free' })`
    */
-  readonly sessionAttributes?:
-    | readonly string[]
-    | ((sessionId: string) => Attributes)
-    | false;
+  readonly sessionAttributes?: readonly string[] | ((sessionId: string) => Attributes) | false;
 
   /** The rule from session id to trace id. Default `sha256Derivation()`. */
   readonly derivation?: SessionDerivation;
@@ -103,6 +99,3 @@ export interface SessionTracingOptions {
   /** Live sessions kept; the least recently used goes first. An integer of at least 1. Default 10 000. */
   readonly maxSessions?: number;
 }
-
-/** The stamp of a session, ready to be set on spans. */
-export type Stamp = readonly (readonly [string, AttributeValue])[];

@@ -8,7 +8,8 @@ import type { Guard } from '../errors/guard.js';
 import { partsOf, type SessionIdResolver } from '../resolvers/session-id-resolver.js';
 import type { SessionRootMode } from '../state/session.js';
 import { interactionMatcher, type InteractionMatcher } from './interaction-matcher.js';
-import type { SessionTracingOptions, Stamp } from './options.js';
+import type { Stamp } from '../state/stamp.js';
+import type { SessionTracingOptions } from './options.js';
 import type { SessionProgress, TraceScope } from './trace-scope.js';
 
 /** The options, complete and checked; every function in them is guarded. */
@@ -52,8 +53,7 @@ const DEFAULTS = {
 /** Options without a default of their own stay undefined. */
 type Filled = Required<SessionTracingOptions> & {
   readonly [K in 'interactionId' | 'sessionSpan' | 'derivation' | 'tracerProvider']:
-    | SessionTracingOptions[K]
-    | undefined;
+    SessionTracingOptions[K] | undefined;
 };
 
 const ROOT_MODES = ['own', 'shared', 'reference', 'omit'] as const;
@@ -200,7 +200,7 @@ function stampOf(
   if (typeof option === 'function') {
     const describe = guard.wrap('sessionAttributes', (sessionId: string) =>
       Object.entries(option(sessionId)).flatMap(([key, value]) =>
-        value === undefined ? [] : [[key, value] as const],
+        value === undefined ? [] : [{ key, value }],
       ),
     );
     return (sessionId) => describe(sessionId, undefined) ?? [];
@@ -213,7 +213,7 @@ function stampOf(
     );
   }
   const keys = [...(option as readonly string[])];
-  return (sessionId) => keys.map((key) => [key, sessionId] as const);
+  return (sessionId) => keys.map((key) => ({ key, value: sessionId }));
 }
 
 function derivationOf(option: SessionDerivation | undefined): SessionDerivation {
@@ -243,12 +243,7 @@ function tracerProviderOf(
   return () => option;
 }
 
-function oneOf<T extends string>(
-  name: string,
-  value: T,
-  allowed: readonly T[],
-  otherwise = '',
-): T {
+function oneOf<T extends string>(name: string, value: T, allowed: readonly T[], otherwise = ''): T {
   if (!allowed.includes(value)) {
     const list = allowed.map((word) => `'${word}'`).join(' | ');
     throw expected(name, list + otherwise, value);

@@ -1,5 +1,4 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { Plan } from './plan.js';
 import type { Session } from './session.js';
 import type { SessionTrace } from './session-trace.js';
 import type { Turn } from './turn.js';
@@ -29,8 +28,6 @@ export class Mark {
   readonly trace: SessionTrace | undefined;
   /** The turn that the span is, or is inside of. */
   readonly turn: Turn | undefined;
-  /** The plan of a span that stays where it is and gets this mark: made once, not once per span. */
-  readonly stay: Plan;
 
   constructor(
     owner: object,
@@ -45,7 +42,6 @@ export class Mark {
     this.trace = trace;
     this.turn = turn;
     this.fromEntry = fromEntry;
-    this.stay = { destination: 'parent', mark: this, opensTurn: false };
   }
 }
 

@@ -1,20 +1,20 @@
+import type { Destination } from '../core/placement.js';
 import type { Mark } from './mark.js';
 import type { SessionTrace } from './session-trace.js';
 import type { Turn } from './turn.js';
 
-/** Where a span goes (see `Destination`), with what it goes to. */
-type Target =
-  | { readonly destination: 'parent' }
-  | { readonly destination: 'root' | 'top'; readonly trace: SessionTrace }
-  | { readonly destination: 'turn'; readonly turn: Turn };
-
-/** What is to be done with a span that starts. */
-export type Plan = Target & {
+/** What is to be done with a span that does more than follow its parent. */
+export interface Plan {
+  readonly destination: Destination;
   /** The span's mark; where it opens a turn, the mark without that turn. */
   readonly mark: Mark;
+  /** The trace that the span goes to; undefined for destination `parent`. */
+  readonly trace: SessionTrace | undefined;
+  /** The turn that the span joins; only for destination `turn`. */
+  readonly joins: Turn | undefined;
   readonly opensTurn: boolean;
   /** The turn's own id, where it has one. */
-  readonly interactionId?: string | undefined;
+  readonly interactionId: string | undefined;
   /** The span had no parent, or one that nobody exports. */
-  readonly orphan?: boolean;
-};
+  readonly orphan: boolean;
+}

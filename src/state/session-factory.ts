@@ -23,6 +23,7 @@ export function sessionFactory(
       ids,
       rootMode: resumed && rootMode === 'shared' ? 'reference' : rootMode,
       stamp: options.stampOf(sessionId),
+      orphansJoinOpenTurn: options.orphansJoinOpenTurn,
       nowMillis: now(),
     });
   };

@@ -15,12 +15,7 @@ export class SessionTraces {
   readonly #derive: Derive;
   readonly #now: () => number;
 
-  constructor(
-    options: ResolvedOptions,
-    sessions: SessionStore,
-    derive: Derive,
-    now: () => number,
-  ) {
+  constructor(options: ResolvedOptions, sessions: SessionStore, derive: Derive, now: () => number) {
     this.#options = options;
     this.#sessions = sessions;
     this.#derive = derive;
@@ -52,8 +47,7 @@ export class SessionTraces {
     interactionId: string | undefined,
     ownTraceId: string | undefined,
   ): SessionTrace {
-    const ids =
-      interactionId === undefined ? undefined : this.#derive(session.id, interactionId);
+    const ids = interactionId === undefined ? undefined : this.#derive(session.id, interactionId);
     return new SessionTrace(
       session,
       ids ?? { traceId: ownTraceId ?? randomTraceId(), rootSpanId: '' },

@@ -1,5 +1,5 @@
-import type { AttributeValue } from '@opentelemetry/api';
 import type { DerivedIds } from '../core/derivation.js';
+import type { Stamp } from './stamp.js';
 import { SessionTrace } from './session-trace.js';
 import { TurnBook } from './turn-book.js';
 
@@ -15,7 +15,8 @@ export interface SessionInit {
   readonly owner: object;
   readonly ids: DerivedIds;
   readonly rootMode: SessionRootMode;
-  readonly stamp: readonly (readonly [string, AttributeValue])[];
+  readonly stamp: Stamp;
+  readonly orphansJoinOpenTurn: boolean;
   readonly nowMillis: number;
 }
 
@@ -25,7 +26,7 @@ export class Session {
   readonly owner: object;
   readonly rootMode: SessionRootMode;
   /** Attributes that every span of the session gets. */
-  readonly stamp: readonly (readonly [string, AttributeValue])[];
+  readonly stamp: Stamp;
   readonly startedAtMillis: number;
   /** The trace that the session id alone determines. */
   readonly base: SessionTrace;
@@ -33,7 +34,7 @@ export class Session {
   current: SessionTrace;
   /** Traces that were current before, so that a key that comes back finds its root again. */
   readonly #rotated = new Map<string, SessionTrace>();
-  readonly turns: TurnBook = new TurnBook();
+  readonly turns: TurnBook;
   spanCount = 0;
   /** False once the session was ended or evicted: its open spans go on, new ones start a new state. */
   held = true;
@@ -48,6 +49,7 @@ export class Session {
     this.rootMode = init.rootMode;
     this.stamp = init.stamp;
     this.startedAtMillis = init.nowMillis;
+    this.turns = new TurnBook(init.orphansJoinOpenTurn);
     this.base = new SessionTrace(this, init.ids, init.nowMillis);
     this.current = this.base;
   }

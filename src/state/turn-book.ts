@@ -3,21 +3,29 @@ import type { Turn } from './turn.js';
 /** Turns of a session remembered by their interaction id; the oldest is forgotten first. */
 const MAX_REMEMBERED = 16;
 
-/** Open turns of a session that are told apart. Past that, no turn counts as the only open one. */
+/** Open turns of a session that are told apart; a turn past that never counts as the only open one. */
 const MAX_OPEN = 64;
 
 /** The turns of a session that its orphans may join. */
 export class TurnBook {
   readonly #byInteractionId = new Map<string, Turn>();
-  readonly #open = new Set<Turn>();
+  /** The open turns, where anybody asks for the only one; on the path of every turn that has a cost. */
+  readonly #open: Set<Turn> | undefined;
+  #openCount = 0;
   /** How many turns the session has had. */
   count = 0;
   latest: Turn | undefined = undefined;
 
+  /** @param tracksOpen - whether `onlyOpen` is going to be asked for */
+  constructor(tracksOpen: boolean) {
+    this.#open = tracksOpen ? new Set() : undefined;
+  }
+
   begin(turn: Turn): void {
     this.count++;
     this.latest = turn;
-    if (this.#open.size < MAX_OPEN) {
+    this.#openCount++;
+    if (this.#open !== undefined && this.#open.size < MAX_OPEN) {
       this.#open.add(turn);
     }
     const id = turn.interactionId;
@@ -29,7 +37,8 @@ export class TurnBook {
 
   end(turn: Turn): void {
     turn.open = false;
-    this.#open.delete(turn);
+    this.#openCount--;
+    this.#open?.delete(turn);
   }
 
   /** The turn with that interaction id, open or ended a short while ago. */
@@ -39,7 +48,7 @@ export class TurnBook {
 
   /** The open turn, if there is exactly one: between two, nobody guesses. */
   get onlyOpen(): Turn | undefined {
-    if (this.#open.size !== 1) {
+    if (this.#openCount !== 1 || this.#open === undefined) {
       return undefined;
     }
     const [turn] = this.#open;
