@@ -34,9 +34,9 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.js', '**/*.config.js', '**/*.mjs', '**/*.cjs'],
+    files: ['scripts/**/*.js', 'benchmarks/**/*.js'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', require: 'readonly' },
+      globals: { process: 'readonly', console: 'readonly', global: 'readonly', URL: 'readonly' },
     },
   },
 );

@@ -25,7 +25,7 @@ const variants = [
   { name: 'hook that does nothing', processors: () => [hookThatDoesNothing] },
   {
     name: 'web-common session processor (stamp)',
-    processors: () => [createSessionSpanProcessor({ getSessionId: () => sessionIds(1)() })],
+    processors: () => [createSessionSpanProcessor({ getSessionId: sessionIds(1) })],
   },
   { name: 'placing, no stamp', processors: ours({ sessionAttributes: false }) },
   { name: 'placing and stamp', processors: ours({}) },

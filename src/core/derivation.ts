@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** The two ids that a session (or a bounded trace inside it) determines. */
 export interface DerivedIds {
@@ -57,7 +57,13 @@ export function hmacDerivation(secret: string | Uint8Array): SessionDerivation {
   return derivationFrom(() => createHmac('sha256', key));
 }
 
-function derivationFrom(start: () => Hash | Hmac): SessionDerivation {
+/** The two functions share this much of their type. */
+interface Digester {
+  update(data: string, encoding?: 'utf8'): Digester;
+  digest(): Buffer;
+}
+
+function derivationFrom(start: () => Digester): SessionDerivation {
   return {
     derive(sessionId, key) {
       const hash = start().update(sessionId, 'utf8');

@@ -53,7 +53,7 @@ export interface PlacementFacts {
   readonly sameSession: boolean;
   /** The parent is inside a turn of the span's own session that has not ended. */
   readonly insideOpenTurn: boolean;
-  /** The parent's trace id is one that this session determines. */
+  /** The parent's trace id is one that this session determines; for a turn with a trace of its own, that one. */
   readonly parentInSessionTrace: boolean;
   /** A turn is known that the span says it belongs to, or the only one it can belong to. */
   readonly turnKnown: boolean;
@@ -100,6 +100,10 @@ function destinationOfInteraction(facts: PlacementFacts, policy: PlacementPolicy
   }
   if (!policy.tracePerInteraction) {
     return 'root';
+  }
+  if (facts.parent === 'remote' && facts.parentInSessionTrace) {
+    // Another process began this very turn.
+    return 'parent';
   }
   // The same turn again (a retry, a nested agent that inherits the id) has the same trace id: beside
   // the turn it would be a second root of that trace.

@@ -2,7 +2,9 @@ import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { describeValue } from '../errors/describe-value.js';
 import { markOf } from '../state/mark.js';
 import { contextInSession } from './context-in-session.js';
+import type { Session } from '../state/session.js';
 import type { Engine } from './engine.js';
+import { SCOPE_NAME } from './session-roots.js';
 
 const NAME = 'otel_session_trace.session_end';
 
@@ -17,29 +19,37 @@ export function closeSession(engine: Engine, sessionId: string, reason?: string)
   if (session === undefined) {
     return false;
   }
-  const { startedAtMillis, spanCount, turns } = session;
+  try {
+    exportClosingSpan(engine, session, reason);
+  } catch (error) {
+    engine.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
+  }
+  engine.sessions.delete(session);
+  return true;
+}
+
+function exportClosingSpan(engine: Engine, session: Session, reason: string | undefined): void {
+  const { id, rootMode, current, startedAtMillis, spanCount, turns } = session;
+  if (rootMode !== 'omit' && engine.roots.parentIn(current) === undefined) {
+    // No root could be made, so the provider at hand would put this span into some other trace too.
+    return;
+  }
   const attributes = {
     'otel_session_trace.session.duration_ms': engine.now() - startedAtMillis,
     'otel_session_trace.session.turns': turns.count,
     'otel_session_trace.session.spans': spanCount,
     ...(reason === undefined ? {} : { 'otel_session_trace.session.end_reason': reason }),
   };
-  try {
-    const span = engine.options
-      .tracerProvider()
-      ?.getTracer('otel-session-trace')
-      .startSpan(
-        NAME,
-        { kind: SpanKind.INTERNAL, attributes },
-        contextInSession(engine, sessionId, ROOT_CONTEXT),
-      );
-    // A span that a provider made which does not carry us would be exported into some other trace.
-    if (span !== undefined && markOf(span.spanContext())?.owner === engine.owner) {
-      span.end();
-    }
-  } catch (error) {
-    engine.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
+  const span = engine.options
+    .tracerProvider()
+    ?.getTracer(SCOPE_NAME)
+    .startSpan(
+      NAME,
+      { kind: SpanKind.INTERNAL, attributes },
+      contextInSession(engine, id, ROOT_CONTEXT),
+    );
+  // A provider that does not carry us must not export it.
+  if (span !== undefined && markOf(span.spanContext())?.owner === engine.owner) {
+    span.end();
   }
-  engine.sessions.delete(session);
-  return true;
 }

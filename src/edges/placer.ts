@@ -111,7 +111,8 @@ export class Placer {
     const kind = kindOfParent(parent, parentMark, span.parentContext);
     const orphan = kind === 'none' || kind === 'phantom';
     const sameSession = parentMark?.sessionId === session.id;
-    const interactionId = interaction || orphan ? this.#interactionId(session, span) : undefined;
+    const interactionId =
+      interaction || orphan || kind === 'remote' ? this.#interactionId(session, span) : undefined;
     const turn = this.#knownTurn(session, interactionId, orphan && !interaction);
     const destination = destinationOf(
       {
@@ -120,7 +121,8 @@ export class Placer {
         sameSession,
         insideOpenTurn: sameSession && parentMark.turn?.open === true,
         parentInSessionTrace:
-          kind === 'remote' && this.#traces.isTraceOf(session, parent?.traceId, interactionId),
+          kind === 'remote' &&
+          this.#inSessionTrace(session, parent?.traceId, interactionId, interaction),
         turnKnown: turn !== undefined,
       },
       this.#options.policy,
@@ -159,6 +161,22 @@ export class Placer {
     }
   }
 
+  #inSessionTrace(
+    session: Session,
+    traceId: string | undefined,
+    interactionId: string | undefined,
+    interaction: boolean,
+  ): boolean {
+    const { tracePerInteraction } = this.#options.policy;
+    const inTurnTrace =
+      tracePerInteraction &&
+      interactionId !== undefined &&
+      this.#traces.isTraceOfTurn(session, traceId, interactionId);
+    return tracePerInteraction && interaction
+      ? inTurnTrace
+      : inTurnTrace || this.#traces.isTraceOf(session, traceId);
+  }
+
   #asFromEntry(mark: Mark): Mark {
     return new Mark(mark.owner, mark.session, mark.trace, mark.turn, true);
   }
@@ -180,7 +198,8 @@ export class Placer {
   }
 
   #namedBy({ entry }: PlacedEntry): Session | undefined {
-    const { sessionId, resumed } = entry as Partial<typeof entry>;
+    // Untyped callers pass what a header or a lookup gave them: nothing is no answer, not a wrong one.
+    const { sessionId, resumed } = entry as { sessionId?: unknown; resumed?: boolean };
     return sessionId === undefined || sessionId === null
       ? undefined
       : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
@@ -219,10 +238,14 @@ export class Placer {
     interactionId: string | undefined,
     mayJoinOpenTurn: boolean,
   ): Turn | undefined {
-    const claimed = interactionId && session.turns.byInteractionId(interactionId);
-    const turn =
-      claimed ||
-      (mayJoinOpenTurn && this.#options.orphansJoinOpenTurn ? session.turns.onlyOpen : undefined);
+    let turn =
+      interactionId === undefined ? undefined : session.turns.byInteractionId(interactionId);
+    if (turn === undefined && mayJoinOpenTurn && this.#options.orphansJoinOpenTurn) {
+      const { onlyOpen } = session.turns;
+      // A span that names another turn than the open one does not belong there.
+      const named = interactionId !== undefined && onlyOpen?.interactionId !== undefined;
+      turn = named ? undefined : onlyOpen;
+    }
     return turn?.sampled === true ? turn : undefined;
   }
 }

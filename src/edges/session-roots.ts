@@ -19,6 +19,9 @@ import { PREVIOUS_TRACE, linkTo } from './links.js';
 import { clearParent, markSpan } from './move-span.js';
 import type { StartedSpan } from './span-types.js';
 
+/** The instrumentation scope of the spans of our own making. */
+export const SCOPE_NAME = 'otel-session-trace';
+
 /** A root while it is being made: from `startSpan` to our own `onStart` and back. */
 interface RootInTheMaking {
   readonly sessionTrace: SessionTrace;
@@ -137,7 +140,7 @@ export class SessionRoots {
   ): Span | undefined {
     const { session, previousRoot } = sessionTrace;
     const { name, attributes } = this.#options.sessionSpanOf(session.id);
-    const tracer = this.#options.tracerProvider()?.getTracer('otel-session-trace');
+    const tracer = this.#options.tracerProvider()?.getTracer(SCOPE_NAME);
     return tracer?.startSpan(
       name,
       {

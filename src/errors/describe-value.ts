@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
 const MAX_LENGTH = 80;
+const MAX_ERROR_LENGTH = 240;
 
 // No getters, no traps of proxies, no custom inspection: a message must not run the value's code.
 const INSPECTION = {
@@ -15,10 +16,15 @@ const INSPECTION = {
 /** Renders any value for a message, in one short line. Never throws, whatever the value does. */
 export function describeValue(value: unknown): string {
   try {
-    const text = value instanceof Error ? String(value) : inspect(value, INSPECTION);
-    const line = text.replace(/\s+/g, ' ');
-    return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}...` : line;
+    return value instanceof Error
+      ? oneLine(String(value), MAX_ERROR_LENGTH)
+      : oneLine(inspect(value, INSPECTION), MAX_LENGTH);
   } catch {
     return `a value that cannot be shown (${typeof value})`;
   }
+}
+
+function oneLine(text: string, maxLength: number): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > maxLength ? `${line.slice(0, maxLength)}...` : line;
 }

@@ -56,14 +56,13 @@ export class SessionTraces {
   }
 
   /** Whether a trace id is one that the session, as far as it is known here, determines. */
-  isTraceOf(session: Session, traceId: string | undefined, interactionId?: string): boolean {
-    return (
-      traceId === session.base.ids.traceId ||
-      traceId === session.current.ids.traceId ||
-      (this.#options.policy.tracePerInteraction &&
-        interactionId !== undefined &&
-        traceId === this.#derive(session.id, interactionId)?.traceId)
-    );
+  isTraceOf(session: Session, traceId: string | undefined): boolean {
+    return traceId === session.base.ids.traceId || traceId === session.current.ids.traceId;
+  }
+
+  /** Whether a trace id is the one that a turn determines. */
+  isTraceOfTurn(session: Session, traceId: string | undefined, interactionId: string): boolean {
+    return traceId === this.#derive(session.id, interactionId)?.traceId;
   }
 
   #keyed(session: Session, key: unknown): SessionTrace | undefined {

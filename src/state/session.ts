@@ -1,4 +1,5 @@
 import type { DerivedIds } from '../core/derivation.js';
+import { dropOldest } from './drop-oldest.js';
 import type { Stamp } from './stamp.js';
 import { SessionTrace } from './session-trace.js';
 import { TurnBook } from './turn-book.js';
@@ -64,10 +65,7 @@ export class Session {
     this.current = trace;
     if (trace.key !== undefined) {
       this.#rotated.set(trace.key, trace);
-      if (this.#rotated.size > MAX_ROTATED) {
-        const [oldest] = this.#rotated.keys();
-        this.#rotated.delete(oldest as string);
-      }
+      dropOldest(this.#rotated, MAX_ROTATED);
     }
   }
 }

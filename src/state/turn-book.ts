@@ -1,3 +1,4 @@
+import { dropOldest } from './drop-oldest.js';
 import type { Turn } from './turn.js';
 
 /** Turns of a session remembered by their interaction id; the oldest is forgotten first. */
@@ -58,9 +59,6 @@ export class TurnBook {
   #remember(id: string, turn: Turn): void {
     this.#byInteractionId.delete(id);
     this.#byInteractionId.set(id, turn);
-    if (this.#byInteractionId.size > MAX_REMEMBERED) {
-      const [oldest] = this.#byInteractionId.keys();
-      this.#byInteractionId.delete(oldest as string);
-    }
+    dropOldest(this.#byInteractionId, MAX_REMEMBERED);
   }
 }
