@@ -19,7 +19,13 @@ export type { SessionIdResolver } from './resolvers/session-id-resolver.js';
 export { hmacDerivation, sha256Derivation } from './core/derivation.js';
 export type { DerivedIds, SessionDerivation } from './core/derivation.js';
 
+// Sessions over several processes.
+export { contextFromEnvironment, sessionEnvironment } from './edges/environment.js';
+export type { Environment, SessionEnvironmentOptions } from './edges/environment.js';
+
 // The options.
+export { rotateAfter } from './options/rotate-after.js';
+export type { RotationLimits } from './options/rotate-after.js';
 export type { SessionIdProvider, SessionTracingOptions } from './options/options.js';
 export type { InteractionPattern } from './options/interaction-matcher.js';
 export type { SessionProgress, TraceKey, TraceScope } from './options/trace-scope.js';

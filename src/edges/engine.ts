@@ -6,7 +6,9 @@ import { newCounters, type Counters } from '../state/counters.js';
 import { guardedDerivation, sessionFactory } from '../state/session-factory.js';
 import { SessionStore } from '../state/session-store.js';
 import { SessionTraces, type Derive } from '../state/session-traces.js';
+import { spanThatStarted } from './environment.js';
 import { Placer } from './placer.js';
+import { ProcessStart } from './process-start.js';
 import { SessionRoots } from './session-roots.js';
 
 /** The state that all pieces made from one set of options share. */
@@ -38,14 +40,17 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
   const options = resolveOptions(rawOptions, guard);
   const owner = {};
   const derive = guardedDerivation(options.derivation, guard);
+  const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
   const sessions = new SessionStore(
     options.maxSessions,
-    sessionFactory(options, owner, derive, now),
+    sessionFactory(options, owner, derive, now, (session) => {
+      processStart.meet(session);
+    }),
     counters,
     notices,
   );
   const traces = new SessionTraces(options, sessions, derive, now);
-  const placer = new Placer(options, sessions, traces, owner);
+  const placer = new Placer(options, sessions, traces, processStart, owner);
   const roots = new SessionRoots(options, counters, notices);
   return { options, notices, counters, owner, derive, sessions, placer, roots, now };
 }

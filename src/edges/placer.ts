@@ -5,6 +5,7 @@ import {
   type Destination,
   type EntryDistance,
   type ParentSession,
+  type PlacementPolicy,
 } from '../core/placement.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { Mark, markOf } from '../state/mark.js';
@@ -15,6 +16,7 @@ import type { SessionTraces } from '../state/session-traces.js';
 import type { Session } from '../state/session.js';
 import type { Turn } from '../state/turn.js';
 import { kindOfParent } from './parent.js';
+import type { ProcessStart } from './process-start.js';
 import { entryOf, type PlacedEntry } from './session-context.js';
 import type { SpanStart } from './span-types.js';
 
@@ -38,6 +40,8 @@ export class Placer {
   readonly #options: ResolvedOptions;
   readonly #sessions: SessionStore;
   readonly #traces: SessionTraces;
+  readonly #processStart: ProcessStart;
+  readonly #policyUnderStarter: PlacementPolicy;
   readonly #owner: object;
   readonly #noSession: Mark;
 
@@ -45,11 +49,14 @@ export class Placer {
     options: ResolvedOptions,
     sessions: SessionStore,
     traces: SessionTraces,
+    processStart: ProcessStart,
     owner: object,
   ) {
     this.#options = options;
     this.#sessions = sessions;
     this.#traces = traces;
+    this.#processStart = processStart;
+    this.#policyUnderStarter = { ...options.policy, tracePerInteraction: false };
     this.#owner = owner;
     this.#noSession = new Mark(owner);
   }
@@ -108,6 +115,7 @@ export class Placer {
 
   #planIn(session: Session, fromEntry: boolean, span: PlannedSpan): Plan {
     const { interaction, parent, parentMark } = span;
+    this.#processStart.meetIn(span.parentContext, session);
     const kind = kindOfParent(parent, parentMark, span.parentContext);
     const orphan = kind === 'none' || kind === 'phantom';
     const sameSession = parentMark?.sessionId === session.id;
@@ -125,7 +133,7 @@ export class Placer {
           this.#inSessionTrace(session, parent?.traceId, interactionId, interaction),
         turnKnown: turn !== undefined,
       },
-      this.#options.policy,
+      session.startedElsewhere ? this.#policyUnderStarter : this.#options.policy,
     );
     const joins = destination === 'turn' ? turn : undefined;
     const trace = this.#traceAt(destination, session, interactionId, span);

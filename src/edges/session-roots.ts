@@ -22,6 +22,9 @@ import type { StartedSpan } from './span-types.js';
 /** The instrumentation scope of the spans of our own making. */
 export const SCOPE_NAME = 'otel-session-trace';
 
+/** Attribute of the root of a rotated trace: the key that, with the session id, determines its trace id. */
+const TRACE_KEY = 'otel_session_trace.trace.key';
+
 /** A root while it is being made: from `startSpan` to our own `onStart` and back. */
 interface RootInTheMaking {
   readonly sessionTrace: SessionTrace;
@@ -138,14 +141,18 @@ export class SessionRoots {
     standIn: SpanContext,
     startTime: HrTime | undefined,
   ): Span | undefined {
-    const { session, previousRoot } = sessionTrace;
+    const { session, key, previousRoot } = sessionTrace;
     const { name, attributes } = this.#options.sessionSpanOf(session.id);
     const tracer = this.#options.tracerProvider()?.getTracer(SCOPE_NAME);
     return tracer?.startSpan(
       name,
       {
         kind: SpanKind.INTERNAL,
-        attributes: { ...attributesOf(session.stamp), ...attributes },
+        attributes: {
+          ...attributesOf(session.stamp),
+          ...(key === undefined ? {} : { [TRACE_KEY]: key }),
+          ...attributes,
+        },
         ...(startTime === undefined ? {} : { startTime }),
         ...(previousRoot === undefined ? {} : { links: [linkTo(previousRoot, PREVIOUS_TRACE)] }),
       },

@@ -5,12 +5,18 @@ import type { SessionFactory } from './session-store.js';
 import type { Derive } from './session-traces.js';
 import { Session } from './session.js';
 
-/** Makes the state of sessions as they come up; `owner` is whose marks their spans carry. */
+/**
+ * Makes the state of sessions as they come up.
+ *
+ * @param owner - whose marks their spans carry
+ * @param meet - told of each new session before its first span is placed
+ */
 export function sessionFactory(
   options: ResolvedOptions,
   owner: object,
   derive: Derive,
   now: () => number,
+  meet: (session: Session) => void,
 ): SessionFactory {
   return (sessionId, resumed) => {
     const ids = derive(sessionId);
@@ -18,7 +24,7 @@ export function sessionFactory(
       return undefined;
     }
     const rootMode = options.rootModeOf(sessionId);
-    return new Session(sessionId, {
+    const session = new Session(sessionId, {
       owner,
       ids,
       rootMode: resumed && rootMode === 'shared' ? 'reference' : rootMode,
@@ -26,6 +32,8 @@ export function sessionFactory(
       orphansJoinOpenTurn: options.orphansJoinOpenTurn,
       nowMillis: now(),
     });
+    meet(session);
+    return session;
   };
 }
 

@@ -25,6 +25,9 @@ export class SessionTraces {
   /** The trace for a turn that starts now under a session root: the place where traces rotate. */
   atTurnStart(session: Session): SessionTrace {
     const { current } = session;
+    if (session.startedElsewhere) {
+      return current;
+    }
     const chosen = this.#options.traceKey?.(
       {
         sessionId: session.id,

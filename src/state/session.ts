@@ -37,6 +37,8 @@ export class Session {
   readonly #rotated = new Map<string, SessionTrace>();
   readonly turns: TurnBook;
   spanCount = 0;
+  /** True where a span of another process serves as the root. */
+  startedElsewhere = false;
   /** False once the session was ended or evicted: its open spans go on, new ones start a new state. */
   held = true;
 
@@ -53,6 +55,12 @@ export class Session {
     this.turns = new TurnBook(init.orphansJoinOpenTurn);
     this.base = new SessionTrace(this, init.ids, init.nowMillis);
     this.current = this.base;
+  }
+
+  /** For a session that another process began: everything goes under the span that started this process. */
+  hangIn(trace: SessionTrace): void {
+    this.current = trace;
+    this.startedElsewhere = true;
   }
 
   /** A trace that was rotated to, if it is still remembered. */

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { expected } from '../errors/expectation.js';
+import type { TraceKey } from './trace-scope.js';
+
+/** When a session goes on in a new trace; at least one of the two. */
+export interface RotationLimits {
+  /** Spans started in the trace by this process, an integer of at least 1. */
+  readonly spans?: number;
+  /** Age of the trace in this process in milliseconds, more than 0. */
+  readonly millis?: number;
+}
+
+/**
+ * A `traceScope` that goes on in a new trace at the first turn that starts after a limit is reached. A
+ * turn is never cut in two. The first trace is the session's own; the key of each further one is random,
+ * for a counter would repeat after a restart. The root of such a trace shows its key.
+ *
+ * @throws TypeError when neither limit is given, or one is out of range
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId, traceScope: rotateAfter({ spans: 1_500, millis: 3_600_000 }) });
+ * ```
+ */
+export function rotateAfter(limits: RotationLimits): TraceKey {
+  const { spans = Infinity, millis = Infinity } = (limits as RotationLimits | null) ?? {};
+  if (spans === Infinity && millis === Infinity) {
+    throw expected('rotateAfter', 'given { spans }, { millis } or both', limits);
+  }
+  if (spans !== Infinity && (!Number.isInteger(spans) || spans < 1)) {
+    throw expected('spans', 'an integer >= 1', spans);
+  }
+  if (typeof millis !== 'number' || !(millis > 0)) {
+    throw expected('millis', 'a number of milliseconds > 0', millis);
+  }
+  return (progress) =>
+    progress.spans >= spans || progress.millis >= millis ? randomUUID() : progress.key;
+}
