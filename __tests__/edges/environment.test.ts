@@ -26,7 +26,10 @@ const upperCased = {
 
 const hex = (digits: number): fc.Arbitrary<string> =>
   fc
-    .array(fc.constantFrom(...'0123456789abcdef'), { minLength: digits, maxLength: digits })
+    .array(fc.constantFrom(...Array.from('0123456789abcdef')), {
+      minLength: digits,
+      maxLength: digits,
+    })
     .map((array) => array.join(''));
 
 const spanContext = fc.record({

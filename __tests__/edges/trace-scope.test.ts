@@ -237,7 +237,6 @@ describe('rotateAfter', () => {
   });
 
   it.each<[unknown, string]>([
-    [undefined, 'Expected `rotateAfter` to be given { spans }, { millis } or both, got undefined.'],
     [{}, 'Expected `rotateAfter` to be given { spans }, { millis } or both, got {}.'],
     [{ spans: 0 }, 'Expected `spans` to be an integer >= 1, got 0.'],
     [{ spans: 1.5 }, 'Expected `spans` to be an integer >= 1, got 1.5.'],

@@ -2,7 +2,7 @@ import type { Link, SpanContext } from '@opentelemetry/api';
 import type { SdkSpanFields, StartedSpan } from './span-types.js';
 
 /** Attribute that says what a link of ours is for. */
-export const LINK_TYPE = 'otel_session_trace.link.type';
+const LINK_TYPE = 'otel_session_trace.link.type';
 
 /** A link to the parent that a span had before it was placed. */
 export const DISPLACED_PARENT = 'displaced_parent';

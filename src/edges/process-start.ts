@@ -25,9 +25,8 @@ export class ProcessStart {
 
   /** Looks at a session that was just made: even an orphan without any context then finds its place. */
   meet(session: Session): void {
-    const starter = this.#starter;
-    if (starter !== undefined && starter.traceId === session.base.ids.traceId) {
-      this.#hang(session, starter);
+    if (this.#starter?.traceId === session.base.ids.traceId) {
+      this.#hang(session, this.#starter);
     }
   }
 

@@ -23,7 +23,7 @@ export interface RotationLimits {
  * ```
  */
 export function rotateAfter(limits: RotationLimits): TraceKey {
-  const { spans = Infinity, millis = Infinity } = (limits as RotationLimits | null) ?? {};
+  const { spans = Infinity, millis = Infinity } = limits;
   if (spans === Infinity && millis === Infinity) {
     throw expected('rotateAfter', 'given { spans }, { millis } or both', limits);
   }
