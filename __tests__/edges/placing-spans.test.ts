@@ -146,6 +146,7 @@ describe('an interaction', () => {
     const outer = start(recording, 'interaction');
     const tool = start(recording, 'tool', under(outer));
     start(recording, 'open.interaction', under(tool)).end();
+    expect(recording.sessions.stats().interactions).toBe(1);
     outer.end();
     start(recording, 'late.interaction', under(tool)).end();
     tool.end();

@@ -144,7 +144,9 @@ export class Placer {
       mark: fromEntry && !mark.fromEntry ? this.#asFromEntry(mark) : mark,
       trace,
       joins,
-      opensTurn: interaction && destination !== 'turn',
+      // A nested interaction that stays in its turn is part of that turn.
+      opensTurn:
+        interaction && destination !== 'turn' && !(destination === 'parent' && sameSession),
       interactionId,
       orphan,
     };

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runCommand } from './run-command.js';
+
+/** A major version that every program runs on. */
+const NEWER_NODE = 24;
+
+/**
+ * Packs this checkout's built package into a folder, as a release would be.
+ *
+ * @returns the tarball's path
+ */
+export async function packPackage(checkout: string, into: string): Promise<string> {
+  const output = await npm(['pack', '--json', '--pack-destination', into], checkout);
+  const [packed] = JSON.parse(output) as { filename: string; files: { path: string }[] }[];
+  if (!packed?.files.some(({ path }) => path === 'dist/esm/index.js')) {
+    throw new Error('Expected the package to be built: run `npm run build` first.');
+  }
+  return join(into, packed.filename);
+}
+
+/** Installs what a program's lock file says, and the packed package beside it. */
+export async function installProgram(folder: string, tarball: string): Promise<void> {
+  await npm(['ci'], folder);
+  await npm(['install', '--no-save', tarball], folder);
+}
+
+/** The path of a Node that a program runs on: our own where it will do, else npm's package of a newer one. */
+export async function nodeFor(folder: string): Promise<string> {
+  const { engines } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  const required = Number(engines.node.replace('>=', ''));
+  if (Number.parseInt(process.versions.node) >= required) return process.execPath;
+  const args = ['--yes', `node@${NEWER_NODE}`, '--print', 'process.execPath'];
+  return (await runCommand('npx', args)).trim();
+}
+
+function npm(args: readonly string[], cwd: string): Promise<string> {
+  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  return runCommand('npm', [...args, ...quiet], { cwd });
+}

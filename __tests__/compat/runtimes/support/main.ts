@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { printTraces } from '../../../../examples/support/print-traces.js';
+import { formatTable } from './format-table.js';
+import { installProgram, nodeFor, packPackage } from './install.js';
+import { recordProgram } from './record-program.js';
+import { runtimes, type Runtime } from './runtimes.js';
+import { tryRuntime, type Trial } from './try-runtime.js';
+
+const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
+const RUNTIMES = fileURLToPath(new URL('..', import.meta.url));
+
+/** Past these, a trial's problems are counted: a span in the wrong session brings all its kind along. */
+const SHOWN_PROBLEMS = 5;
+
+/**
+ * Installs the runtimes, runs their programs, and prints what became of the traces.
+ *
+ * @param args - names of folders to limit it to; `--trees` prints every trace as well
+ * @returns the exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const folders = args.filter((arg) => arg !== '--trees');
+  const chosen = folders.length === 0 ? runtimes : folders.map(runtimeIn);
+  const temporary = await mkdtemp(join(tmpdir(), 'otel-session-trace-'));
+  try {
+    const tarball = await packPackage(CHECKOUT, temporary);
+    const trials: Trial[] = [];
+    for (const runtime of chosen) trials.push(...(await installAndTry(runtime, tarball)));
+    if (args.includes('--trees')) printTrees(trials);
+    console.log(formatTable(trials));
+    return report(trials.filter(({ way }) => way?.pending === undefined));
+  } finally {
+    await rm(temporary, { recursive: true });
+  }
+}
+
+function runtimeIn(folder: string): Runtime {
+  const runtime = runtimes.find((each) => each.folder === folder);
+  if (!runtime) {
+    const known = runtimes.map((each) => each.folder).join(', ');
+    throw new Error(`Expected folders among ${known}, got ${folder}.`);
+  }
+  return runtime;
+}
+
+async function installAndTry(runtime: Runtime, tarball: string): Promise<Trial[]> {
+  const folder = join(RUNTIMES, runtime.folder);
+  await installProgram(folder, tarball);
+  const node = await nodeFor(folder);
+  return tryRuntime(runtime, (way) => recordProgram(folder, way, node));
+}
+
+function printTrees(trials: readonly Trial[]): void {
+  for (const { runtime, way, spans } of trials) {
+    printTraces(`${runtime.name}, ${way?.needs ?? 'before'}`, spans);
+  }
+}
+
+function report(trials: readonly Trial[]): number {
+  const failed = trials.filter(({ problems }) => problems.length > 0);
+  for (const { runtime, way, problems } of failed) {
+    console.error(`\n✗ ${runtime.name}, ${way?.needs ?? 'before'}`);
+    for (const problem of problems.slice(0, SHOWN_PROBLEMS)) console.error(`  ${problem}`);
+    const more = problems.length - SHOWN_PROBLEMS;
+    if (more > 0) console.error(`  and ${more} more`);
+  }
+  return failed.length > 0 ? 1 : 0;
+}
