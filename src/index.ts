@@ -3,6 +3,9 @@ export { SessionTraceSpanProcessor } from './edges/session-trace-span-processor.
 export { createSessionTracing } from './edges/session-tracing.js';
 export type { SessionTracing, SessionTracingStats } from './edges/session-tracing.js';
 
+export type { AnyIdGenerator, SessionIdGenerator } from './edges/session-id-generator.js';
+export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
+
 // The session of a piece of work, told through the context.
 export { getSession, setSession, withSession } from './edges/session-context.js';
 export type { SessionEntry } from './edges/session-context.js';

@@ -6,6 +6,7 @@ import {
   type IdGenerator,
   type NodeTracerConfig,
   type ReadableSpan,
+  type Sampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 import {
@@ -19,10 +20,11 @@ import { received } from './received.js';
 import { renderSessions } from './render-sessions.js';
 
 /** What a recording is set up with, beside the options of the package. */
-export interface RecordingSetup extends Pick<
-  NodeTracerConfig,
-  'sampler' | 'spanLimits' | 'idGenerator'
-> {
+export interface RecordingSetup extends Pick<NodeTracerConfig, 'spanLimits'> {
+  /** The sampler, or one made from ours. */
+  readonly sampler?: Sampler | ((sessions: SessionTracing) => Sampler);
+  /** The id generator, or one made from ours. Default: one that counts. */
+  readonly idGenerator?: IdGenerator | ((sessions: SessionTracing) => IdGenerator);
   /** Processors that run before ours. */
   readonly before?: readonly SpanProcessor[];
   /** False leaves the provider unregistered. Default true. */
@@ -49,15 +51,21 @@ export interface Recording {
 /** Starts a recording; `stopRecording` in `afterEach` takes it down. */
 export function record(
   options: SessionTracingOptions,
-  { before = [], register = true, ...config }: RecordingSetup = {},
+  { before = [], register = true, sampler, idGenerator, ...config }: RecordingSetup = {},
 ): Recording {
   const warnings = captureWarnings();
   const exporter = new InMemorySpanExporter();
   const startOrder = new Map<string, number>();
   const sessions = createSessionTracing(options);
   const provider = new NodeTracerProvider({
-    idGenerator: countingIdGenerator(),
     ...config,
+    ...(sampler === undefined
+      ? {}
+      : { sampler: typeof sampler === 'function' ? sampler(sessions) : sampler }),
+    idGenerator:
+      typeof idGenerator === 'function'
+        ? idGenerator(sessions)
+        : (idGenerator ?? countingIdGenerator()),
     spanProcessors: [
       ...before,
       sessions.spanProcessor,

@@ -4,9 +4,11 @@ import { resolveOptions, type ResolvedOptions } from '../options/resolve-options
 import type { SessionTracingOptions } from '../options/options.js';
 import { newCounters, type Counters } from '../state/counters.js';
 import { guardedDerivation, sessionFactory } from '../state/session-factory.js';
+import { RecentIds } from '../state/recent-ids.js';
 import { SessionStore } from '../state/session-store.js';
-import { SessionTraces, type Derive } from '../state/session-traces.js';
+import { SessionTraces } from '../state/session-traces.js';
 import { spanThatStarted } from './environment.js';
+import { Handoff } from './handoff.js';
 import { Placer } from './placer.js';
 import { ProcessStart } from './process-start.js';
 import { SessionRoots } from './session-roots.js';
@@ -18,10 +20,12 @@ export interface Engine {
   readonly counters: Counters;
   /** Whose marks the spans carry. */
   readonly owner: object;
-  readonly derive: Derive;
   readonly sessions: SessionStore;
   readonly placer: Placer;
   readonly roots: SessionRoots;
+  readonly handoff: Handoff;
+  /** Trace ids that our id generator gave out last. */
+  readonly generatedIds: RecentIds;
   readonly now: () => number;
 }
 
@@ -50,9 +54,21 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
     notices,
   );
   const traces = new SessionTraces(options, sessions, derive, now);
-  const placer = new Placer(options, sessions, traces, processStart, owner);
+  const generatedIds = new RecentIds();
+  const placer = new Placer(options, sessions, traces, processStart, generatedIds, owner);
   const roots = new SessionRoots(options, counters, notices);
-  return { options, notices, counters, owner, derive, sessions, placer, roots, now };
+  return {
+    options,
+    notices,
+    counters,
+    owner,
+    sessions,
+    placer,
+    roots,
+    handoff: new Handoff(),
+    generatedIds,
+    now,
+  };
 }
 
 // `Symbol.for`, so that the CJS and the ESM copy of this package share state with one another.

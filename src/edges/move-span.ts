@@ -16,7 +16,18 @@ export function markSpan(span: StartedSpan, own: SpanContext, mark: Mark): boole
     setMark(own, mark);
     return true;
   } catch {
-    return replaceSpanContext(span, own, own.traceId, own.traceState, mark);
+    return replaceSpanContext(span, own, mark);
+  }
+}
+
+/** Gives a session root its span id and its mark. False where the span cannot be written. */
+export function markRoot(span: StartedSpan, own: SpanContext, spanId: string, mark: Mark): boolean {
+  try {
+    own.spanId = spanId;
+    setMark(own, mark);
+    return true;
+  } catch {
+    return replaceSpanContext(span, { ...own, spanId }, mark);
   }
 }
 
@@ -45,7 +56,7 @@ export function moveSpan(
   }
   if (
     writeSpanContext(own, traceId, traceState, mark) ||
-    replaceSpanContext(span, own, traceId, traceState, mark)
+    replaceSpanContext(span, withIds(own, traceId, traceState), mark)
   ) {
     return true;
   }
@@ -139,18 +150,17 @@ function writeSpanContext(
   return own.traceId === traceId;
 }
 
-/** The way for a frozen context: the span answers with a copy from now on. */
-function replaceSpanContext(
-  span: StartedSpan,
-  own: SpanContext,
+function withIds(
+  { spanId, traceFlags }: SpanContext,
   traceId: string,
   traceState: TraceState | undefined,
-  mark: Mark,
-): boolean {
-  const copy = { ...own, traceId, ...(traceState === undefined ? {} : { traceState }) };
-  if (traceState === undefined) {
-    delete copy.traceState;
-  }
+): SpanContext {
+  return { traceId, spanId, traceFlags, ...(traceState === undefined ? {} : { traceState }) };
+}
+
+/** The way for a frozen context: the span answers with a copy from now on. */
+function replaceSpanContext(span: StartedSpan, context: SpanContext, mark: Mark): boolean {
+  const copy = { ...context };
   setMark(copy, mark);
   const replaced = Reflect.defineProperty(span, 'spanContext', {
     value: () => copy,

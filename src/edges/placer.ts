@@ -1,4 +1,4 @@
-import type { Context, SpanContext } from '@opentelemetry/api';
+import { SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
 import {
   destinationOf,
   sessionSource,
@@ -7,9 +7,11 @@ import {
   type ParentSession,
   type PlacementPolicy,
 } from '../core/placement.js';
+import { randomTraceId } from '../core/random-ids.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { Mark, markOf } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
+import type { RecentIds } from '../state/recent-ids.js';
 import type { SessionStore } from '../state/session-store.js';
 import type { SessionTrace } from '../state/session-trace.js';
 import type { SessionTraces } from '../state/session-traces.js';
@@ -19,6 +21,9 @@ import { kindOfParent } from './parent.js';
 import type { ProcessStart } from './process-start.js';
 import { entryOf, type PlacedEntry } from './session-context.js';
 import type { SpanStart } from './span-types.js';
+
+/** What a resolver gets that looks at no span. */
+const NO_SPAN: SpanStart = Object.freeze({ name: '', kind: SpanKind.INTERNAL, attributes: {} });
 
 /** All there is to know of a span when its place is planned. */
 interface PlannedSpan {
@@ -41,6 +46,7 @@ export class Placer {
   readonly #sessions: SessionStore;
   readonly #traces: SessionTraces;
   readonly #processStart: ProcessStart;
+  readonly #generatedIds: RecentIds;
   readonly #policyUnderStarter: PlacementPolicy;
   readonly #owner: object;
   readonly #noSession: Mark;
@@ -50,12 +56,14 @@ export class Placer {
     sessions: SessionStore,
     traces: SessionTraces,
     processStart: ProcessStart,
+    generatedIds: RecentIds,
     owner: object,
   ) {
     this.#options = options;
     this.#sessions = sessions;
     this.#traces = traces;
     this.#processStart = processStart;
+    this.#generatedIds = generatedIds;
     this.#policyUnderStarter = { ...options.policy, tracePerInteraction: false };
     this.#owner = owner;
     this.#noSession = new Mark(owner);
@@ -107,10 +115,31 @@ export class Placer {
     const fromEntry = session === undefined ? parentMark?.fromEntry === true : source === 'entry';
     session ??= parentMark?.session;
     if (session === undefined) {
-      return this.#noSession;
+      return parent === undefined && this.#generatedIds.has(traceId)
+        ? this.#planFreshTrace()
+        : this.#noSession;
     }
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     return this.#planIn(session, fromEntry, span);
+  }
+
+  /** The session that a context names, or that is known without a span. */
+  ambientSession(from: Context): Session | undefined {
+    const entry = entryOf(from);
+    return (entry && this.#namedBy(entry)) ?? this.#resolve(undefined, from);
+  }
+
+  #planFreshTrace(): Plan {
+    return {
+      destination: 'top',
+      mark: this.#noSession,
+      trace: undefined,
+      joins: undefined,
+      freshTraceId: randomTraceId(),
+      opensTurn: false,
+      interactionId: undefined,
+      orphan: false,
+    };
   }
 
   #planIn(session: Session, fromEntry: boolean, span: PlannedSpan): Plan {
@@ -144,6 +173,7 @@ export class Placer {
       mark: fromEntry && !mark.fromEntry ? this.#asFromEntry(mark) : mark,
       trace,
       joins,
+      freshTraceId: undefined,
       // A nested interaction that stays in its turn is part of that turn.
       opensTurn:
         interaction && destination !== 'turn' && !(destination === 'parent' && sameSession),
@@ -215,9 +245,11 @@ export class Placer {
       : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
   }
 
-  #resolve(start: SpanStart, parentContext: Context): Session | undefined {
-    for (const resolver of this.#options.resolvers) {
-      const answer = resolver(start, parentContext);
+  /** Without a span, only those are asked that need none. */
+  #resolve(start: SpanStart | undefined, parentContext: Context): Session | undefined {
+    for (const { resolve, needsSpan } of this.#options.resolvers) {
+      const answer =
+        start === undefined && needsSpan ? undefined : resolve(start ?? NO_SPAN, parentContext);
       if (answer !== undefined && answer !== null) {
         const session = this.#sessions.find(answer, 'the answer of `sessionId`');
         if (session !== undefined) {

@@ -3,6 +3,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js';
 import { setMark } from '../state/mark.js';
 import { SessionTrace } from '../state/session-trace.js';
 import type { Session } from '../state/session.js';
+import { KEEP } from './sampler-types.js';
 import { starterIn } from './environment.js';
 
 /**
@@ -53,6 +54,8 @@ export class ProcessStart {
     const root = { ...starter };
     setMark(root, trace.mark);
     trace.root = root;
+    // The session was kept where it began.
+    trace.sampling = KEEP;
     session.hangIn(trace);
   }
 }

@@ -16,10 +16,10 @@ export class RegistrationCheck {
     this.#notices = notices;
   }
 
-  /** @param self - the processor as it was registered */
-  check(self: object, span: StartedSpan): void {
+  /** @param self - the processor as it was registered; undefined for one that steps aside */
+  check(self: object | undefined, span: StartedSpan): void {
     this.done = true;
-    const before = processorsBefore(self, span);
+    const before = self === undefined ? [] : processorsBefore(self, span);
     if (before.length > 0) {
       this.#notices.warnOnce(
         'not first',

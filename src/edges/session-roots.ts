@@ -16,7 +16,8 @@ import type { SessionTrace } from '../state/session-trace.js';
 import type { Stamp } from '../state/stamp.js';
 import { setMark } from '../state/mark.js';
 import { PREVIOUS_TRACE, linkTo } from './links.js';
-import { clearParent, markSpan } from './move-span.js';
+import { DROP } from './sampler-types.js';
+import { clearParent, markRoot } from './move-span.js';
 import type { StartedSpan } from './span-types.js';
 
 /** The instrumentation scope of the spans of our own making. */
@@ -69,6 +70,16 @@ export class SessionRoots {
     return sessionTrace.root ?? undefined;
   }
 
+  /** How the root of a trace looks. */
+  spanFor({ session, key }: SessionTrace): {
+    readonly name: string;
+    readonly attributes: Attributes;
+  } {
+    const { name, attributes } = this.#options.sessionSpanOf(session.id);
+    const ofTrace = key === undefined ? {} : { [TRACE_KEY]: key };
+    return { name, attributes: { ...attributesOf(session.stamp), ...ofTrace, ...attributes } };
+  }
+
   /** Whether a parent is the stand-in of the root that is being made right now. */
   isStandIn(parent: SpanContext | undefined): boolean {
     return this.#inTheMaking !== undefined && parent === this.#inTheMaking.standIn;
@@ -86,10 +97,8 @@ export class SessionRoots {
       return;
     }
     const { session, ids } = root.sessionTrace;
-    if (session.rootMode === 'shared') {
-      own.spanId = ids.rootSpanId;
-    }
-    if (!clearParent(span) || !markSpan(span, own, root.sessionTrace.mark)) {
+    const spanId = session.rootMode === 'shared' ? ids.rootSpanId : own.spanId;
+    if (!clearParent(span) || !markRoot(span, own, spanId, root.sessionTrace.mark)) {
       this.#counters.unwritableSpans++;
       return;
     }
@@ -120,7 +129,9 @@ export class SessionRoots {
       const span = this.#start(sessionTrace, root.standIn, startTime);
       // Whoever did not carry us does not get the span ended: it must not be exported.
       if (root.seen === undefined) {
-        this.#tellWhy(span, root.standIn);
+        if (sessionTrace.sampling?.decision !== DROP.decision) {
+          this.#tellWhy(span, root.standIn);
+        }
         return undefined;
       }
       span?.end(startTime);
@@ -141,18 +152,14 @@ export class SessionRoots {
     standIn: SpanContext,
     startTime: HrTime | undefined,
   ): Span | undefined {
-    const { session, key, previousRoot } = sessionTrace;
-    const { name, attributes } = this.#options.sessionSpanOf(session.id);
+    const { previousRoot } = sessionTrace;
+    const { name, attributes } = this.spanFor(sessionTrace);
     const tracer = this.#options.tracerProvider()?.getTracer(SCOPE_NAME);
     return tracer?.startSpan(
       name,
       {
         kind: SpanKind.INTERNAL,
-        attributes: {
-          ...attributesOf(session.stamp),
-          ...(key === undefined ? {} : { [TRACE_KEY]: key }),
-          ...attributes,
-        },
+        attributes,
         ...(startTime === undefined ? {} : { startTime }),
         ...(previousRoot === undefined ? {} : { links: [linkTo(previousRoot, PREVIOUS_TRACE)] }),
       },

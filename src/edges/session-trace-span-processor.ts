@@ -2,6 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import type { SessionTracingOptions } from '../options/options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { engineFor, type Engine } from './engine.js';
+import { markOf } from '../state/mark.js';
 import { RegistrationCheck } from './registration-check.js';
 import type { SessionTracing } from './session-tracing.js';
 import { SpanPlacement } from './span-placement.js';
@@ -49,7 +50,7 @@ export class SessionTraceSpanProcessor {
     try {
       this.#placement.start(span, parentContext);
       if (!this.#registration.done) {
-        this.#registration.check(this, span);
+        this.#checkRegistration(span);
       }
     } catch (error) {
       this.#failed(error);
@@ -76,6 +77,12 @@ export class SessionTraceSpanProcessor {
   shutdown(): Promise<void> {
     this.#shutDown = true;
     return Promise.resolve();
+  }
+
+  #checkRegistration(span: StartedSpan): void {
+    // A second processor of ours, which steps aside, has nothing to say about the order.
+    const placedHere = markOf(span.spanContext())?.owner === this.#engine.owner;
+    this.#registration.check(placedHere ? this : undefined, span);
   }
 
   #failed(error: unknown): void {

@@ -6,6 +6,9 @@ import type { Counters } from '../state/counters.js';
 import { closeSession } from './close-session.js';
 import { contextInSession } from './context-in-session.js';
 import { createEngine, sharingEngine, type Engine } from './engine.js';
+import type { AnySampler } from './sampler-types.js';
+import { sessionIdGenerator, type SessionIdGenerator } from './session-id-generator.js';
+import { SessionSampler } from './session-sampler.js';
 import { SessionTraceSpanProcessor } from './session-trace-span-processor.js';
 
 /** What has happened so far, and how many sessions are held now. */
@@ -18,6 +21,32 @@ export interface SessionTracingStats extends Readonly<Counters> {
 export interface SessionTracing {
   /** The span processor: register it first on the tracer provider. */
   readonly spanProcessor: SessionTraceSpanProcessor;
+
+  /**
+   * A sampler that keeps or drops each session whole (each turn, where a turn has a trace of its own): it asks
+   * the delegate once per trace, on the trace id that the session determines, without a parent. Spans of no
+   * session are the delegate's as usual. Once a session is forgotten (`maxSessions`) the delegate is asked
+   * again: only one that decides by the trace id, such as a ratio, is then bound to answer the same.
+   *
+   * @param delegate - any sampler of the SDK; the result has the same type
+   * @throws TypeError when the delegate is not a sampler
+   *
+   * @example
+   * ```ts
+   * sessions.sampler(new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(0.1) }));
+   * ```
+   */
+  sampler<Delegate extends AnySampler>(
+    delegate: Delegate,
+  ): Pick<Delegate, 'shouldSample' | 'toString'>;
+
+  /**
+   * Gives parentless spans the derived trace id before sampling, where the context's `withSession` entry or a
+   * resolver that needs no span tells the session, and one trace holds the session. For providers that run
+   * other processors first (`@vercel/otel`), and for spans that nobody records to carry the id too. Where
+   * the span processor knows better, it decides. `idGenerator.over(own)` puts it over another generator.
+   */
+  readonly idGenerator: SessionIdGenerator;
 
   /**
    * A context in a session, whose parent is the session root (made now, if need be). For work that
@@ -69,6 +98,8 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
   const shared = sharingEngine({}, engine) as SessionTracing;
   const tracing: SessionTracing = {
     spanProcessor: new SessionTraceSpanProcessor(shared),
+    sampler: (delegate) => sessionSampler(engine, delegate),
+    idGenerator: sessionIdGenerator(engine),
     sessionContext: (sessionId, parent = context.active()) =>
       contextInSession(engine, sessionId, parent),
     traceId: (sessionId, key) => traceIdOf(engine, sessionId, key),
@@ -76,6 +107,17 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     stats: () => Object.freeze({ ...engine.counters, liveSessions: engine.sessions.size }),
   };
   return Object.freeze(sharingEngine(tracing, engine));
+}
+
+function sessionSampler<Delegate extends AnySampler>(
+  engine: Engine,
+  delegate: Delegate,
+): Pick<Delegate, 'shouldSample' | 'toString'> {
+  if (typeof (delegate as Partial<AnySampler> | null | undefined)?.shouldSample !== 'function') {
+    throw expected('delegate', 'a sampler', delegate);
+  }
+  // The answers are the delegate's own, or differ from them in the decision alone.
+  return new SessionSampler(engine, delegate);
 }
 
 function traceIdOf(engine: Engine, sessionId: string, key: string | undefined): string {

@@ -7,6 +7,7 @@ import type { Session } from '../state/session.js';
 import { Turn } from '../state/turn.js';
 import type { SessionStore } from '../state/session-store.js';
 import type { Engine } from './engine.js';
+import type { Handoff } from './handoff.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from './links.js';
 import { isWritable, markSpan, moveSpan } from './move-span.js';
 import { parentOf } from './parent.js';
@@ -27,12 +28,14 @@ const TURN_NUMBER = 'otel_session_trace.turn.number';
 /** Carries out on spans what the placer plans. */
 export class SpanPlacement {
   readonly #engine: Engine;
+  readonly #handoff: Handoff;
   readonly #placer: Placer;
   readonly #roots: SessionRoots;
   readonly #sessions: SessionStore;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#handoff = engine.handoff;
     this.#placer = engine.placer;
     this.#roots = engine.roots;
     this.#sessions = engine.sessions;
@@ -40,9 +43,17 @@ export class SpanPlacement {
 
   start(span: StartedSpan, parentContext: Context): void {
     const own = span.spanContext();
+    if (markOf(own) !== undefined) {
+      this.#engine.notices.warnOnce('second', SECOND_PROCESSOR);
+      return;
+    }
     const parent = parentOf(span, parentContext);
-    const followed = parent && this.#placer.followed(span, parentContext, parent);
-    const mark = followed ?? this.#startOther(span, own, parent, parentContext);
+    const plan = this.#handoff.take(parentContext, span.name, own.traceId);
+    const followed =
+      plan === undefined && parent !== undefined
+        ? this.#placer.followed(span, parentContext, parent)
+        : undefined;
+    const mark = followed ?? this.#startOther(span, own, parent, parentContext, plan);
     if (mark === undefined) {
       return;
     }
@@ -77,16 +88,13 @@ export class SpanPlacement {
     own: SpanContext,
     parent: SpanContext | undefined,
     parentContext: Context,
+    handed: Mark | Plan | undefined,
   ): Mark | undefined {
-    if (markOf(own) !== undefined) {
-      this.#engine.notices.warnOnce('second', SECOND_PROCESSOR);
-      return undefined;
-    }
     if (this.#roots.isStandIn(parent)) {
       this.#roots.adopt(span, own);
       return undefined;
     }
-    const plan = this.#placer.plan(span, parentContext, parent, own.traceId);
+    const plan = handed ?? this.#placer.plan(span, parentContext, parent, own.traceId);
     const mark = plan instanceof Mark ? plan : this.#place(span, own, parent, plan);
     if (mark === undefined || (mark === plan && !markSpan(span, own, mark))) {
       this.#engine.counters.unwritableSpans++;
@@ -107,7 +115,11 @@ export class SpanPlacement {
     const { counters } = this.#engine;
     const turn = plan.opensTurn ? new Turn(own, plan.mark, plan.interactionId) : undefined;
     const mark = turn?.mark ?? plan.mark;
-    const toTrace = plan.trace?.ids.traceId ?? plan.joins?.spanContext.traceId ?? own.traceId;
+    const toTrace =
+      plan.trace?.ids.traceId ??
+      plan.joins?.spanContext.traceId ??
+      plan.freshTraceId ??
+      own.traceId;
     const toParent = this.#parentFor(plan, span, own, parent);
     const stays = toTrace === own.traceId && toParent?.spanId === parent?.spanId;
     const written = stays

@@ -5,17 +5,24 @@ import type { PlacementPolicy } from '../core/placement.js';
 import type { SpanStart } from '../edges/span-types.js';
 import { expected } from '../errors/expectation.js';
 import type { Guard } from '../errors/guard.js';
-import { partsOf, type SessionIdResolver } from '../resolvers/session-id-resolver.js';
+import { needsSpan, partsOf, type SessionIdResolver } from '../resolvers/session-id-resolver.js';
 import type { SessionRootMode } from '../state/session.js';
 import { interactionMatcher, type InteractionMatcher } from './interaction-matcher.js';
 import type { Stamp } from '../state/stamp.js';
 import type { SessionTracingOptions } from './options.js';
 import type { SessionProgress, TraceScope } from './trace-scope.js';
 
+/** One of the functions that tell a session id. */
+export interface ResolverPart {
+  readonly resolve: (span: SpanStart, parentContext: Context) => unknown;
+  /** It may look at the span, so it cannot be asked without one. */
+  readonly needsSpan: boolean;
+}
+
 /** The options, complete and checked; every function in them is guarded. */
 export interface ResolvedOptions {
   /** The functions that tell a session id, in the order in which they are asked. */
-  readonly resolvers: readonly ((span: SpanStart, parentContext: Context) => unknown)[];
+  readonly resolvers: readonly ResolverPart[];
   readonly isInteraction: InteractionMatcher;
   readonly interactionId: ((span: SpanStart, parentContext: Context) => unknown) | undefined;
   readonly policy: PlacementPolicy;
@@ -113,14 +120,17 @@ function resolversOf(
     if (refusal !== undefined) {
       throw expected('sessionId', 'a text of 1 to 256 characters without U+0000', sessionId);
     }
-    return [() => sessionId];
+    return [{ resolve: () => sessionId, needsSpan: false }];
   }
   if (typeof sessionId === 'function') {
-    return partsOf(sessionId).map((part) => guard.wrap('sessionId', part));
+    return partsOf(sessionId).map((part) => ({
+      resolve: guard.wrap('sessionId', part),
+      needsSpan: needsSpan(part),
+    }));
   }
   if (typeof (sessionId as { getSessionId?: unknown } | undefined)?.getSessionId === 'function') {
     const ask: SessionIdResolver = () => sessionId.getSessionId();
-    return [guard.wrap('sessionId', ask)];
+    return [{ resolve: guard.wrap('sessionId', ask), needsSpan: false }];
   }
   throw expected(
     'sessionId',

@@ -1,5 +1,5 @@
 import { expected } from '../errors/expectation.js';
-import type { SessionIdResolver } from './session-id-resolver.js';
+import { withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
 
 /**
  * Takes the session id from an environment variable of this process, read when a span needs it. An
@@ -12,8 +12,8 @@ export function fromEnv(name: string): SessionIdResolver {
   if (typeof name !== 'string' || name === '') {
     throw expected('name', 'the name of an environment variable', name);
   }
-  return () => {
+  return withoutSpan(() => {
     const value = process.env[name];
     return value === '' ? undefined : value;
-  };
+  });
 }

@@ -17,7 +17,12 @@ export type SessionIdResolver = (
 // `Symbol.for`, so that a resolver made by another copy of this package is understood as well.
 const PARTS = Symbol.for('otel-session-trace.resolver-parts');
 
-type CompositeResolver = SessionIdResolver & { [PARTS]?: readonly SessionIdResolver[] };
+const NEEDS_NO_SPAN = Symbol.for('otel-session-trace.resolver-needs-no-span');
+
+type NotedResolver = SessionIdResolver & {
+  [PARTS]?: readonly SessionIdResolver[];
+  [NEEDS_NO_SPAN]?: true;
+};
 
 /** Notes on a resolver which resolvers it asks, so that a failure of one does not silence the next. */
 export function composedOf(
@@ -29,5 +34,15 @@ export function composedOf(
 
 /** The resolvers that a resolver asks, in order; itself if it asks no other. */
 export function partsOf(resolver: SessionIdResolver): readonly SessionIdResolver[] {
-  return (resolver as CompositeResolver)[PARTS]?.flatMap(partsOf) ?? [resolver];
+  return (resolver as NotedResolver)[PARTS]?.flatMap(partsOf) ?? [resolver];
+}
+
+/** Notes on a resolver that it looks at the context only, or at neither. */
+export function withoutSpan(resolver: SessionIdResolver): SessionIdResolver {
+  return Object.assign(resolver, { [NEEDS_NO_SPAN]: true });
+}
+
+/** Whether a resolver may look at the span. A function that takes no argument does not. */
+export function needsSpan(resolver: SessionIdResolver): boolean {
+  return (resolver as NotedResolver)[NEEDS_NO_SPAN] !== true && resolver.length > 0;
 }

@@ -12,6 +12,8 @@ export interface Plan {
   readonly trace: SessionTrace | undefined;
   /** The turn that the span joins; only for destination `turn`. */
   readonly joins: Turn | undefined;
+  /** For a span of no session whose trace id, made by our generator, is a session's. */
+  readonly freshTraceId: string | undefined;
   readonly opensTurn: boolean;
   /** The turn's own id, where it has one. */
   readonly interactionId: string | undefined;

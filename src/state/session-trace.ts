@@ -1,5 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { DerivedIds } from '../core/derivation.js';
+import type { SamplingAnswer } from '../edges/sampler-types.js';
 import { Mark } from './mark.js';
 import type { Session } from './session.js';
 
@@ -18,6 +19,8 @@ export class SessionTrace {
    */
   root: SpanContext | null | undefined = undefined;
   spanCount = 0;
+  /** What the sampler decided for the trace; undefined until it was asked. */
+  sampling: SamplingAnswer | undefined = undefined;
 
   /** The mark of spans in this trace that are in no turn; one object for all of them. */
   readonly mark: Mark;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomTraceId } from '../core/random-ids.js';
 import type { DerivedIds } from '../core/derivation.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { SessionStore } from './session-store.js';
@@ -83,9 +83,4 @@ export class SessionTraces {
     const previousRoot = session.current.root ?? undefined;
     return ids && new SessionTrace(session, ids, this.#now(), key, previousRoot);
   }
-}
-
-/** A fresh trace id. */
-export function randomTraceId(): string {
-  return randomBytes(16).toString('hex');
 }

@@ -12,6 +12,7 @@ export class TurnBook {
   readonly #byInteractionId = new Map<string, Turn>();
   /** The open turns, where anybody asks for the only one; on the path of every turn that has a cost. */
   readonly #open: Set<Turn> | undefined;
+  #dropped: Map<string, true> | undefined = undefined;
   #openCount = 0;
   /** How many turns the session has had. */
   count = 0;
@@ -45,6 +46,17 @@ export class TurnBook {
   /** The turn with that interaction id, open or ended a short while ago. */
   byInteractionId(id: string): Turn | undefined {
     return this.#byInteractionId.get(id);
+  }
+
+  /** Notes that a sampler dropped the turn with that id: its orphans are dropped with it. */
+  rememberDropped(id: string): void {
+    this.#dropped ??= new Map();
+    this.#dropped.set(id, true);
+    dropOldest(this.#dropped, MAX_REMEMBERED);
+  }
+
+  wasDropped(id: string): boolean {
+    return this.#dropped?.has(id) === true;
   }
 
   /** The open turn, if there is exactly one: between two, nobody guesses. */

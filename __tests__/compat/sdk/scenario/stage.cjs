@@ -1,0 +1,115 @@
+'use strict';
+
+const { ONE, countingIds } = require('./ids.cjs');
+
+/**
+ * What a scene is played on: one provider, set up as a user would set it up, and shorthands to start
+ * spans on it. Whatever a scene leaves open is ended when it is over.
+ */
+class Stage {
+  /** The session that the application takes for the current one; the resolver answers it. */
+  current = ONE;
+  #scene;
+  #exporter;
+  #spans = [];
+  #notes = [];
+  #warnings = 0;
+
+  constructor(major, scene) {
+    const { sdk, sessionTrace, newProvider, exportTo } = major;
+    this.major = major;
+    this.#scene = scene;
+    this.#exporter = new sdk.InMemorySpanExporter();
+    this.sessions = sessionTrace.createSessionTracing({
+      sessionId: () => this.current,
+      ...scene.options?.(this),
+    });
+    const { processors = (ours) => [ours], traceIds, ...config } = scene.provider?.(this) ?? {};
+    this.provider = newProvider({
+      sampler: new sdk.ParentBasedSampler({ root: new sdk.AlwaysOnSampler() }),
+      idGenerator: countingIds(traceIds),
+      ...config,
+      spanProcessors: [...processors(this.sessions.spanProcessor), exportTo(this.#exporter)],
+    });
+    this.tracer = this.provider.getTracer('scenario');
+  }
+
+  open() {
+    const { api, register } = this.major;
+    const ignore = () => undefined;
+    const warn = (message) =>
+      (this.#warnings += message.startsWith('otel-session-trace: ') ? 1 : 0);
+    api.diag.setLogger({ verbose: ignore, debug: ignore, info: ignore, warn, error: ignore });
+    if (this.#scene.register !== false) {
+      register(this.provider);
+    }
+  }
+
+  close() {
+    const { context, diag, propagation, trace } = this.major.api;
+    for (const global of [context, diag, propagation, trace]) {
+      global.disable();
+    }
+  }
+
+  /** Starts a span, in the active context unless one is given. */
+  start(name, options, context = this.major.api.context.active()) {
+    const span = this.tracer.startSpan(name, options, context);
+    this.#spans.push(span);
+    return span;
+  }
+
+  /** Runs a function with a span active. */
+  inside(span, run) {
+    const { context, trace } = this.major.api;
+    return context.with(trace.setSpan(context.active(), span), run);
+  }
+
+  /** Runs a function in a session. */
+  inSession(session, run) {
+    return this.major.sessionTrace.withSession(session, run);
+  }
+
+  /** The context in which nothing is. */
+  get nowhere() {
+    return this.major.api.ROOT_CONTEXT;
+  }
+
+  /** A context in which a span is active. */
+  at(span, context = this.nowhere) {
+    return this.major.api.trace.setSpan(context, span);
+  }
+
+  /** A context whose parent is a bare span context, as hand-written propagation makes it. */
+  under(spanContext, context = this.nowhere) {
+    return this.major.api.trace.setSpanContext(context, spanContext);
+  }
+
+  /** Puts a line under the traces of the scene. */
+  note(what, value) {
+    this.#notes.push(`- ${what}: ${String(value)}`);
+  }
+
+  /** Ends what is open and answers what was exported. */
+  async finish() {
+    for (const span of this.#spans) {
+      if (span.isRecording()) {
+        span.end();
+      }
+    }
+    return this.exported();
+  }
+
+  /** What was exported so far. */
+  async exported() {
+    await this.provider.forceFlush();
+    return this.#exporter.getFinishedSpans();
+  }
+
+  remarks() {
+    const warnings = this.#warnings === 0 ? [] : [`- warnings: ${this.#warnings}`];
+    return [...this.#notes, ...warnings];
+  }
+}
+
+module.exports = { Stage };

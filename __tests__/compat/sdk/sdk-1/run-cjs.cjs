@@ -1,0 +1,9 @@
+'use strict';
+
+const api = require('@opentelemetry/api');
+const sdk = require('@opentelemetry/sdk-trace-node');
+const sessionTrace = require('otel-session-trace');
+const { play } = require('../scenario/play.cjs');
+const { major } = require('./major.cjs');
+
+void play(major({ api, sdk, sessionTrace }));

@@ -1,0 +1,7 @@
+import * as api from '@opentelemetry/api';
+import * as sdk from '@opentelemetry/sdk-trace-node';
+import * as sessionTrace from 'otel-session-trace';
+import { play } from '../scenario/play.cjs';
+import { major } from './major.cjs';
+
+await play(major({ api, sdk, sessionTrace }));

@@ -1,0 +1,10 @@
+'use strict';
+
+const api = require('@opentelemetry/api');
+const contexts = require('@opentelemetry/context-async-hooks');
+const sdk = require('@opentelemetry/sdk-trace');
+const sessionTrace = require('otel-session-trace');
+const { play } = require('../scenario/play.cjs');
+const { major } = require('./major.cjs');
+
+void play(major({ api, contexts, sdk, sessionTrace }));

@@ -1,0 +1,392 @@
+import {
+  ROOT_CONTEXT,
+  TraceFlags,
+  createTraceState,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  ParentBasedSampler,
+  RandomIdGenerator,
+  SamplingDecision,
+  TraceIdRatioBasedSampler,
+  type Sampler,
+} from '@opentelemetry/sdk-trace-node';
+import {
+  createSessionTracing,
+  sha256Derivation,
+  withSession,
+  type SessionTracingOptions,
+} from '../../src/index.js';
+import { record, stopRecording, type Recording } from '../support/recording.js';
+
+afterEach(stopRecording);
+
+/** A recording whose provider samples with our sampler over the delegate. */
+function recordSampled(
+  options: SessionTracingOptions,
+  delegate: Sampler,
+  setup: { readonly generatesIds?: boolean } = {},
+): Recording {
+  return record(options, {
+    sampler: (sessions) => sessions.sampler(delegate),
+    idGenerator: (sessions) =>
+      setup.generatesIds === true
+        ? sessions.idGenerator.over(new RandomIdGenerator())
+        : new RandomIdGenerator(),
+  });
+}
+
+const under = (span: Span): Context => trace.setSpan(ROOT_CONTEXT, span);
+
+/** A sampler that notes what it is asked, and answers what a function says. */
+function asking(answer: (traceId: string, name: string) => SamplingDecision): Sampler & {
+  readonly asked: {
+    traceId: string;
+    name: string;
+    kind: number;
+    attributes: Attributes;
+    hasParent: boolean;
+  }[];
+} {
+  const asked: ReturnType<typeof asking>['asked'] = [];
+  return {
+    asked,
+    shouldSample: (context, traceId, name, kind, attributes) => {
+      asked.push({
+        traceId,
+        name,
+        kind,
+        attributes,
+        hasParent: trace.getSpan(context) !== undefined,
+      });
+      return { decision: answer(traceId, name) };
+    },
+    toString: () => 'Asking',
+  };
+}
+
+const keepAll = (): SamplingDecision => SamplingDecision.RECORD_AND_SAMPLED;
+
+/** A turn with a tool in it, and a span that lost its context. */
+function turn({ tracer }: Recording, attributes: Attributes = {}): void {
+  const span = tracer.startSpan('interaction', { attributes }, ROOT_CONTEXT);
+  const tool = tracer.startSpan('tool', {}, under(span));
+  tracer.startSpan('tool.execution', {}, under(tool)).end();
+  tool.end();
+  tracer.startSpan('lost', { attributes }, ROOT_CONTEXT).end();
+  span.end();
+}
+
+describe('the session sampler', () => {
+  it('asks the delegate once per session, as for its root span', () => {
+    const delegate = asking(keepAll);
+    const recording = recordSampled({ sessionId: 'A' }, delegate);
+    turn(recording);
+    turn(recording);
+    expect(delegate.asked).toEqual([
+      {
+        traceId: sha256Derivation().derive('A').traceId,
+        name: 'session',
+        kind: 0,
+        attributes: { 'session.id': 'A' },
+        hasParent: false,
+      },
+    ]);
+    expect(recording.problems()).toEqual([]);
+    expect(recording.spans()).toHaveLength(9);
+  });
+
+  it.each<[string, () => Sampler]>([
+    ['a ratio', () => new TraceIdRatioBasedSampler(0.1)],
+    [
+      'a parent-based ratio',
+      () => new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(0.1) }),
+    ],
+  ])(
+    'keeps with %s what the delegate keeps of the derived ids, and each of those whole',
+    (_, makeDelegate) => {
+      const current = { id: '' };
+      const recording = recordSampled({ sessionId: () => current.id }, makeDelegate());
+      const ratio = new TraceIdRatioBasedSampler(0.1);
+      let expected = 0;
+      for (let index = 0; index < 10_000; index++) {
+        current.id = `session ${index}`;
+        turn(recording);
+        const { traceId } = sha256Derivation().derive(current.id);
+        const decision = ratio.shouldSample(ROOT_CONTEXT, traceId).decision;
+        expected += decision === SamplingDecision.RECORD_AND_SAMPLED ? 1 : 0;
+      }
+      const spansPerTrace = new Map<string, number>();
+      for (const { traceId } of recording.spans()) {
+        spansPerTrace.set(traceId, (spansPerTrace.get(traceId) ?? 0) + 1);
+      }
+      expect(spansPerTrace.size).toBe(expected);
+      expect(new Set(spansPerTrace.values())).toEqual(new Set([5]));
+      expect(recording.problems()).toEqual([]);
+    },
+  );
+
+  it('keeps a session whole with a rate limiter that knows no parents', () => {
+    let left = 3;
+    const current = { id: '' };
+    const delegate = asking(() =>
+      left-- > 0 ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+    );
+    const recording = recordSampled({ sessionId: () => current.id }, delegate);
+    for (let round = 0; round < 2; round++) {
+      for (let index = 0; index < 6; index++) {
+        current.id = `session ${index}`;
+        turn(recording);
+      }
+    }
+    expect(delegate.asked).toHaveLength(6);
+    expect(recording.problems()).toEqual([]);
+    expect(recording.spans()).toHaveLength(3 * 9);
+  });
+
+  it('drops everything with AlwaysOff, without a word', () => {
+    const recording = recordSampled({ sessionId: 'A' }, new AlwaysOffSampler());
+    turn(recording);
+    recording.sessions.endSession('A');
+    recording.tracer.startSpan('job', {}, recording.sessions.sessionContext('A')).end();
+    expect(recording.spans()).toEqual([]);
+    expect(recording.warnings).toEqual([]);
+  });
+
+  it('hands on attributes and tracestate of the delegate', () => {
+    const delegate: Sampler = {
+      shouldSample: () => ({
+        decision: SamplingDecision.RECORD_AND_SAMPLED,
+        attributes: { 'sampling.rule': 'all' },
+        traceState: createTraceState('ot=th:0'),
+      }),
+      toString: () => 'Rule',
+    };
+    const recording = recordSampled({ sessionId: 'A' }, delegate);
+    const span = recording.tracer.startSpan('interaction');
+    const tool = recording.tracer.startSpan('tool', {}, under(span));
+    tool.end();
+    span.end();
+    expect(span.spanContext().traceState?.serialize()).toBe('ot=th:0');
+    expect(tool.spanContext().traceState?.serialize()).toBe('ot=th:0');
+    expect(recording.span('interaction').attributes).toMatchObject({ 'sampling.rule': 'all' });
+    expect(recording.span('session').attributes).toMatchObject({ 'sampling.rule': 'all' });
+    expect(recording.sessions.sampler(delegate).toString()).toBe('SessionSampler{Rule}');
+  });
+
+  it('does not let an inbound parent that was not sampled delete a turn', () => {
+    const recording = recordSampled(
+      { sessionId: 'A' },
+      new ParentBasedSampler({ root: new AlwaysOnSampler() }),
+    );
+    const inbound = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'abcdefabcdefabcd',
+      traceFlags: TraceFlags.NONE,
+      isRemote: true,
+    };
+    const from = trace.setSpanContext(ROOT_CONTEXT, inbound);
+    recording.tracer.startSpan('interaction', {}, from).end();
+    // A span that is no turn stays where it came from, and there the delegate has the word.
+    recording.tracer.startSpan('GET /', {}, from).end();
+    expect(recording.tree()).toBe(
+      'session A\n└─ session\n   └─ interaction  ~> displaced parent (not exported)',
+    );
+  });
+
+  it('drops the children of a dropped turn, and its orphans that name it', () => {
+    const options = {
+      sessionId: 'A',
+      traceScope: 'interaction',
+      interactionId: 'prompt.id',
+    } as const;
+    const delegate = asking((_, name) =>
+      name === 'interaction' ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+    );
+    const recording = recordSampled(options, delegate);
+    turn(recording, { 'prompt.id': 't1' });
+    expect(recording.spans()).toEqual([]);
+    expect(delegate.asked).toMatchObject([
+      {
+        traceId: sha256Derivation().derive('A', 't1').traceId,
+        name: 'interaction',
+        attributes: { 'prompt.id': 't1' },
+        hasParent: false,
+      },
+    ]);
+  });
+
+  it('decides turn by turn where each has a trace of its own', () => {
+    const options = {
+      sessionId: 'A',
+      traceScope: 'interaction',
+      interactionId: 'prompt.id',
+    } as const;
+    const dropped = sha256Derivation().derive('A', 't2').traceId;
+    const recording = recordSampled(
+      options,
+      asking((traceId) =>
+        traceId === dropped ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+      ),
+    );
+    for (const id of ['t1', 't2', 't3']) {
+      turn(recording, { 'prompt.id': id });
+    }
+    expect(recording.tree()).toBe(
+      ['t1', 't3']
+        .map((id, index) =>
+          [
+            `session A, ${id}`,
+            `└─ interaction${index === 0 ? '' : '  ~> previous interaction interaction'}`,
+            '   ├─ tool',
+            '   │  └─ tool.execution',
+            '   └─ lost',
+          ].join('\n'),
+        )
+        .join('\n'),
+    );
+  });
+
+  it('chooses the trace of a turn without an id once, with the processor', () => {
+    const options = { sessionId: 'A', traceScope: 'interaction' } as const;
+    const delegate = asking(keepAll);
+    const recording = recordSampled(options, delegate);
+    const hook = recording.tracer.startSpan('hook', {}, ROOT_CONTEXT);
+    recording.tracer.startSpan('interaction', {}, under(hook)).end();
+    hook.end();
+    expect(delegate.asked.at(-1)?.traceId).toBe(recording.span('interaction').traceId);
+  });
+
+  it('leaves spans of no session to the delegate', () => {
+    const delegate = asking(() => SamplingDecision.NOT_RECORD);
+    const recording = recordSampled({ sessionId: () => undefined }, delegate);
+    recording.tracer.startSpan('health').end();
+    withSession('A', () => {
+      recording.tracer.startSpan('turn').end();
+    });
+    expect(delegate.asked.map(({ name }) => name)).toEqual(['health', 'session']);
+  });
+
+  it('takes a delegate that throws as "drop", for the whole session', () => {
+    let calls = 0;
+    const delegate: Sampler = {
+      shouldSample: () => {
+        calls++;
+        throw new Error('no quota');
+      },
+      toString: () => 'Broken',
+    };
+    const recording = recordSampled({ sessionId: 'A' }, delegate);
+    turn(recording);
+    turn(recording);
+    expect(calls).toBe(1);
+    expect(recording.spans()).toEqual([]);
+    expect(recording.sessions.stats().resolverErrors).toBe(1);
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('the sampler Broken threw') as string,
+    ]);
+  });
+
+  it('asks again once the session is forgotten, as it must', () => {
+    const current = { id: 'A' };
+    const delegate = asking(keepAll);
+    const recording = recordSampled({ sessionId: () => current.id, maxSessions: 1 }, delegate);
+    for (const id of ['A', 'B', 'A']) {
+      current.id = id;
+      turn(recording);
+    }
+    expect(delegate.asked).toHaveLength(3);
+  });
+
+  it.each([undefined, null, {}, 0.1])('refuses %p as a delegate', (delegate) => {
+    const sessions = createSessionTracing({ sessionId: 'A' });
+    expect(() => sessions.sampler(delegate as Sampler)).toThrow(
+      /^Expected `delegate` to be a sampler, got/,
+    );
+  });
+});
+
+describe('the id generator', () => {
+  it('gives a parentless span the id of its session before the sampler is asked', () => {
+    const delegate = asking(keepAll);
+    const recording = record(
+      { sessionId: () => undefined },
+      { sampler: delegate, idGenerator: (sessions) => sessions.idGenerator },
+    );
+    withSession('A', () => {
+      recording.tracer.startSpan('interaction').end();
+    });
+    recording.tracer.startSpan('health').end();
+    expect(delegate.asked[0]?.traceId).toBe(sha256Derivation().derive('A').traceId);
+    expect(delegate.asked.find(({ name }) => name === 'health')?.traceId).not.toBe(
+      sha256Derivation().derive('A').traceId,
+    );
+  });
+
+  it('gives the id to spans that nobody records', () => {
+    const recording = record(
+      { sessionId: 'A' },
+      { sampler: new AlwaysOffSampler(), idGenerator: (sessions) => sessions.idGenerator },
+    );
+    expect(recording.tracer.startSpan('interaction').spanContext().traceId).toBe(
+      sha256Derivation().derive('A').traceId,
+    );
+  });
+
+  it('asks no resolver that looks at the span', () => {
+    const names: string[] = [];
+    const recording = record(
+      {
+        sessionId: ({ name }) => {
+          names.push(name);
+          return 'A';
+        },
+      },
+      { idGenerator: (sessions) => sessions.idGenerator },
+    );
+    recording.tracer.startSpan('interaction').end();
+    expect(names).toEqual(['interaction']);
+  });
+
+  it('leaves ids to chance where a trace holds less than the session', () => {
+    const { sessions } = record({ sessionId: 'A', traceScope: 'interaction' });
+    expect(sessions.idGenerator.generateTraceId()).not.toBe(sha256Derivation().derive('A').traceId);
+  });
+
+  it('is put over another generator', () => {
+    const { sessions } = record({ sessionId: () => undefined });
+    const own = { generateTraceId: () => 'a'.repeat(32), generateSpanId: () => 'b'.repeat(16) };
+    const { generateTraceId, generateSpanId } = sessions.idGenerator.over(own);
+    expect(generateTraceId()).toBe('a'.repeat(32));
+    expect(generateSpanId()).toBe('b'.repeat(16));
+    expect(withSession('A', generateTraceId)).toBe(sha256Derivation().derive('A').traceId);
+  });
+
+  it('makes valid ids of its own', () => {
+    const { sessions } = record({ sessionId: () => undefined });
+    const ids = new Set(Array.from({ length: 1_000 }, () => sessions.idGenerator.generateSpanId()));
+    expect(ids.size).toBe(1_000);
+    for (const id of ids) {
+      expect(id).toMatch(/^[\da-f]{16}$/);
+    }
+    expect(sessions.idGenerator.generateTraceId()).toMatch(/^[\da-f]{32}$/);
+  });
+
+  it('has its id taken back from a span that has no session after all', () => {
+    const recording = record(
+      { sessionId: () => undefined },
+      { idGenerator: (sessions) => sessions.idGenerator },
+    );
+    withSession('A', () => {
+      // The context that the span is given names no session; the active one does.
+      recording.tracer.startSpan('elsewhere', {}, ROOT_CONTEXT).end();
+    });
+    expect(recording.tree()).toBe('some trace\n└─ elsewhere');
+    expect(recording.span('elsewhere').attributes).toEqual({});
+  });
+});
