@@ -19,7 +19,7 @@ export function formatBaggage(baggage: Baggage): string {
   let length = 0;
   for (const [key, { value, metadata }] of baggage.getAllEntries()) {
     const properties = metadata === undefined ? '' : `;${metadata.toString()}`;
-    const member = `${encodeURIComponent(key)}=${encodeURIComponent(value)}${properties}`;
+    const member = `${encoded(key)}=${encoded(value)}${properties}`;
     const longer = length + member.length + 1;
     if (longer <= MAX_BYTES && members.length < MAX_ENTRIES) {
       members.push(member);
@@ -31,17 +31,25 @@ export function formatBaggage(baggage: Baggage): string {
 
 /** Reads baggage from text; members that are malformed are passed over. */
 export function parseBaggage(text: string): Baggage {
-  const entries: Record<string, BaggageEntry> = {};
+  const entries: [string, BaggageEntry][] = [];
   for (const member of text.slice(0, MAX_BYTES).split(',').slice(0, MAX_ENTRIES)) {
     const [pair = '', ...properties] = member.split(';');
     const [key, value] = pair.split('=').map((part) => decoded(part.trim()));
     if (key !== undefined && key !== '' && value !== undefined) {
       const metadata = properties.join(';').trim();
-      entries[key] =
-        metadata === '' ? { value } : { value, metadata: baggageEntryMetadataFromString(metadata) };
+      entries.push([
+        key,
+        metadata === '' ? { value } : { value, metadata: baggageEntryMetadataFromString(metadata) },
+      ]);
     }
   }
-  return propagation.createBaggage(entries);
+  // Not by assignment: a key from outside may be `__proto__`.
+  return propagation.createBaggage(Object.fromEntries(entries));
+}
+
+/** Percent-encoding of UTF-8, which a lone surrogate has none of. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 function decoded(text: string): string | undefined {
