@@ -1,4 +1,4 @@
-import { SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
 import {
   destinationOf,
   sessionSource,
@@ -9,7 +9,7 @@ import {
 } from '../core/placement.js';
 import { randomTraceId } from '../core/random-ids.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
-import { Mark, markOf } from '../state/mark.js';
+import { Mark, UndecidedMark, markOf } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
 import type { RecentIds } from '../state/recent-ids.js';
 import type { SessionStore } from '../state/session-store.js';
@@ -42,6 +42,8 @@ interface PlannedSpan {
  * Writes nothing into the span: the span processor does that, and the sampler must not.
  */
 export class Placer {
+  /** Some resolver looks at attributes, which may be set as late as at the end of a span. */
+  readonly endMayTell: boolean;
   readonly #options: ResolvedOptions;
   readonly #sessions: SessionStore;
   readonly #traces: SessionTraces;
@@ -67,6 +69,7 @@ export class Placer {
     this.#policyUnderStarter = { ...options.policy, tracePerInteraction: false };
     this.#owner = owner;
     this.#noSession = new Mark(owner);
+    this.endMayTell = options.resolvers.some(({ readsAttributes }) => readsAttributes);
   }
 
   /**
@@ -96,6 +99,9 @@ export class Placer {
     traceId: string,
   ): Mark | Plan {
     const parentMark = parent === undefined ? undefined : this.#markOf(parent);
+    if (parentMark instanceof UndecidedMark) {
+      parentMark.followed = true;
+    }
     const parentSession = sessionIn(parentMark);
     const interaction = this.#options.isInteraction(start, parentContext);
     const entry = entryOf(parentContext);
@@ -115,9 +121,8 @@ export class Placer {
     const fromEntry = session === undefined ? parentMark?.fromEntry === true : source === 'entry';
     session ??= parentMark?.session;
     if (session === undefined) {
-      return parent === undefined && this.#generatedIds.has(traceId)
-        ? this.#planFreshTrace()
-        : this.#noSession;
+      const mark = this.#withoutSession(parent, parentMark, parentContext);
+      return parent === undefined && this.#generatedIds.has(traceId) ? planFreshTrace(mark) : mark;
     }
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     return this.#planIn(session, fromEntry, span);
@@ -126,20 +131,27 @@ export class Placer {
   /** The session that a context names, or that is known without a span. */
   ambientSession(from: Context): Session | undefined {
     const entry = entryOf(from);
-    return (entry && this.#namedBy(entry)) ?? this.#resolve(undefined, from);
+    return (entry && this.#namedBy(entry)) ?? this.#resolve(NO_SPAN, from, 'no span');
   }
 
-  #planFreshTrace(): Plan {
-    return {
-      destination: 'top',
-      mark: this.#noSession,
-      trace: undefined,
-      joins: undefined,
-      freshTraceId: randomTraceId(),
-      opensTurn: false,
-      interactionId: undefined,
-      orphan: false,
-    };
+  /**
+   * The plan for a span that has ended, in the session that its attributes tell, with nothing above it.
+   */
+  planEnded(start: SpanStart, session: Session, traceId: string): Plan {
+    return this.#planIn(session, false, {
+      start,
+      parentContext: ROOT_CONTEXT,
+      parent: undefined,
+      parentMark: undefined,
+      traceId,
+      interaction: this.#options.isInteraction(start, ROOT_CONTEXT),
+      entry: undefined,
+    });
+  }
+
+  /** The session that the attributes of a span tell, by the resolvers that look at nothing else. */
+  sessionOfEnded(start: SpanStart): Session | undefined {
+    return this.#resolve(start, ROOT_CONTEXT, 'ended');
   }
 
   #planIn(session: Session, fromEntry: boolean, span: PlannedSpan): Plan {
@@ -245,11 +257,14 @@ export class Placer {
       : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
   }
 
-  /** Without a span, only those are asked that need none. */
-  #resolve(start: SpanStart | undefined, parentContext: Context): Session | undefined {
-    for (const { resolve, needsSpan } of this.#options.resolvers) {
-      const answer =
-        start === undefined && needsSpan ? undefined : resolve(start ?? NO_SPAN, parentContext);
+  #resolve(
+    start: SpanStart,
+    parentContext: Context,
+    moment: 'start' | 'no span' | 'ended' = 'start',
+  ): Session | undefined {
+    for (const { resolve, needsSpan, readsAttributes } of this.#options.resolvers) {
+      const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
+      const answer = asked ? resolve(start, parentContext) : undefined;
       if (answer !== undefined && answer !== null) {
         const session = this.#sessions.find(answer, 'the answer of `sessionId`');
         if (session !== undefined) {
@@ -258,6 +273,16 @@ export class Placer {
       }
     }
     return undefined;
+  }
+
+  #withoutSession(
+    parent: SpanContext | undefined,
+    parentMark: Mark | undefined,
+    parentContext: Context,
+  ): Mark {
+    return this.endMayTell
+      ? new UndecidedMark(this.#owner, kindOfParent(parent, parentMark, parentContext))
+      : this.#noSession;
   }
 
   #interactionId(
@@ -290,6 +315,19 @@ export class Placer {
     }
     return turn?.sampled === true ? turn : undefined;
   }
+}
+
+function planFreshTrace(mark: Mark): Plan {
+  return {
+    destination: 'top',
+    mark,
+    trace: undefined,
+    joins: undefined,
+    freshTraceId: randomTraceId(),
+    opensTurn: false,
+    interactionId: undefined,
+    orphan: false,
+  };
 }
 
 function distanceOf(

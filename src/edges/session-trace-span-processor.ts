@@ -32,6 +32,9 @@ export class SessionTraceSpanProcessor {
   readonly #registration: RegistrationCheck;
   #shutDown = false;
 
+  /** Only there when the end of a span may tell its session: the SDK asks each processor for it. */
+  readonly onEnding?: (span: StartedSpan) => void;
+
   /**
    * @param options - the options, or a `SessionTracing` whose state it shares
    * @throws TypeError when an option is wrong; the message names the option, what it should be, and
@@ -41,6 +44,11 @@ export class SessionTraceSpanProcessor {
     this.#engine = engineFor(options);
     this.#placement = new SpanPlacement(this.#engine);
     this.#registration = new RegistrationCheck(this.#engine.notices);
+    if (this.#engine.placer.endMayTell) {
+      this.onEnding = (span) => {
+        this.#atEnd(span);
+      };
+    }
   }
 
   onStart(span: StartedSpan, parentContext: Context): void {
@@ -77,6 +85,17 @@ export class SessionTraceSpanProcessor {
   shutdown(): Promise<void> {
     this.#shutDown = true;
     return Promise.resolve();
+  }
+
+  #atEnd(span: StartedSpan): void {
+    if (this.#shutDown) {
+      return;
+    }
+    try {
+      this.#placement.ending(span);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   #checkRegistration(span: StartedSpan): void {

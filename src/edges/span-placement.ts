@@ -1,6 +1,6 @@
 import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
 import type { Stamp } from '../state/stamp.js';
-import { Mark, markOf } from '../state/mark.js';
+import { Mark, UndecidedMark, markOf } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
 import type { SessionTrace } from '../state/session-trace.js';
 import type { Session } from '../state/session.js';
@@ -61,20 +61,26 @@ export class SpanPlacement {
       this.#engine.counters.unwritableSpans++;
       return;
     }
-    const { session, trace } = mark;
+    const { session } = mark;
     if (session !== undefined) {
-      this.#sessions.touch(session);
-      session.spanCount++;
-      if (trace !== undefined && ++trace.spanCount === LONG_TRACE_SPANS + 1) {
-        this.#warnOfLongTrace(trace);
-      }
+      this.#count(mark, session);
       if (session.stamp.length > 0) {
         stampSpan(span, session.stamp);
       }
     }
   }
 
+  /** A span is about to end, with all its attributes: the last moment to place it, and to stamp it. */
+  ending(span: StartedSpan): void {
+    const mark = this.#placeLate(span);
+    if (mark?.session !== undefined) {
+      stampSpan(span, mark.session.stamp);
+    }
+  }
+
   end(span: EndedSpan): void {
+    // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
+    this.#placeLate(span as StartedSpan);
     const own = span.spanContext();
     const mark = markOf(own);
     if (mark?.turn?.spanContext === own && mark.owner === this.#engine.owner) {
@@ -99,6 +105,29 @@ export class SpanPlacement {
     if (mark === undefined || (mark === plan && !markSpan(span, own, mark))) {
       this.#engine.counters.unwritableSpans++;
       return undefined;
+    }
+    return mark;
+  }
+
+  /** Places a span by its attributes if nothing is above or under it. */
+  #placeLate(span: StartedSpan): Mark | undefined {
+    const own = span.spanContext();
+    const before = markOf(own);
+    if (!(before instanceof UndecidedMark) || before.followed || before.parentKind !== 'none') {
+      return undefined;
+    }
+    const session = this.#placer.sessionOfEnded(span);
+    if (session === undefined) {
+      return undefined;
+    }
+    const mark = this.#place(
+      span,
+      own,
+      undefined,
+      this.#placer.planEnded(span, session, own.traceId),
+    );
+    if (mark !== undefined) {
+      this.#count(mark, session);
     }
     return mark;
   }
@@ -197,6 +226,14 @@ export class SpanPlacement {
   #link(span: StartedSpan, to: SpanContext, type: string): void {
     if (!addLink(span, linkTo(to, type))) {
       this.#engine.counters.skippedLinks++;
+    }
+  }
+
+  #count({ trace }: Mark, session: Session): void {
+    this.#sessions.touch(session);
+    session.spanCount++;
+    if (trace !== undefined && ++trace.spanCount === LONG_TRACE_SPANS + 1) {
+      this.#warnOfLongTrace(trace);
     }
   }
 

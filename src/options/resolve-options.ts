@@ -5,7 +5,12 @@ import type { PlacementPolicy } from '../core/placement.js';
 import type { SpanStart } from '../edges/span-types.js';
 import { expected } from '../errors/expectation.js';
 import type { Guard } from '../errors/guard.js';
-import { needsSpan, partsOf, type SessionIdResolver } from '../resolvers/session-id-resolver.js';
+import {
+  needsSpan,
+  partsOf,
+  readsAttributes,
+  type SessionIdResolver,
+} from '../resolvers/session-id-resolver.js';
 import type { SessionRootMode } from '../state/session.js';
 import { interactionMatcher, type InteractionMatcher } from './interaction-matcher.js';
 import type { Stamp } from '../state/stamp.js';
@@ -17,6 +22,8 @@ export interface ResolverPart {
   readonly resolve: (span: SpanStart, parentContext: Context) => unknown;
   /** It may look at the span, so it cannot be asked without one. */
   readonly needsSpan: boolean;
+  /** It looks at nothing but attributes, so it can be asked again when the span has ended. */
+  readonly readsAttributes: boolean;
 }
 
 /** The options, complete and checked; every function in them is guarded. */
@@ -120,17 +127,18 @@ function resolversOf(
     if (refusal !== undefined) {
       throw expected('sessionId', 'a text of 1 to 256 characters without U+0000', sessionId);
     }
-    return [{ resolve: () => sessionId, needsSpan: false }];
+    return [{ resolve: () => sessionId, needsSpan: false, readsAttributes: false }];
   }
   if (typeof sessionId === 'function') {
     return partsOf(sessionId).map((part) => ({
       resolve: guard.wrap('sessionId', part),
       needsSpan: needsSpan(part),
+      readsAttributes: readsAttributes(part),
     }));
   }
   if (typeof (sessionId as { getSessionId?: unknown } | undefined)?.getSessionId === 'function') {
     const ask: SessionIdResolver = () => sessionId.getSessionId();
-    return [{ resolve: guard.wrap('sessionId', ask), needsSpan: false }];
+    return [{ resolve: guard.wrap('sessionId', ask), needsSpan: false, readsAttributes: false }];
   }
   throw expected(
     'sessionId',

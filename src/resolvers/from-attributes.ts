@@ -1,5 +1,5 @@
 import { expected } from '../errors/expectation.js';
-import type { SessionIdResolver } from './session-id-resolver.js';
+import { readingAttributes, type SessionIdResolver } from './session-id-resolver.js';
 
 /**
  * Takes the session id from the attributes that a span is started with: the first key whose value is
@@ -17,7 +17,7 @@ export function fromAttributes(...keys: readonly string[]): SessionIdResolver {
   if (keys.length === 0 || keys.some((key) => typeof key !== 'string' || key === '')) {
     throw expected('keys', 'one or more non-empty attribute keys', keys);
   }
-  return ({ attributes }) => {
+  return readingAttributes(({ attributes }) => {
     for (const key of keys) {
       const value = attributes[key];
       if (typeof value === 'string' && value !== '') {
@@ -25,5 +25,5 @@ export function fromAttributes(...keys: readonly string[]): SessionIdResolver {
       }
     }
     return undefined;
-  };
+  });
 }

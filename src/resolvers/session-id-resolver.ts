@@ -19,7 +19,10 @@ const PARTS = Symbol.for('otel-session-trace.resolver-parts');
 
 const NEEDS_NO_SPAN = Symbol.for('otel-session-trace.resolver-needs-no-span');
 
+const READS_ATTRIBUTES = Symbol.for('otel-session-trace.resolver-reads-attributes');
+
 type NotedResolver = SessionIdResolver & {
+  [READS_ATTRIBUTES]?: true;
   [PARTS]?: readonly SessionIdResolver[];
   [NEEDS_NO_SPAN]?: true;
 };
@@ -45,4 +48,17 @@ export function withoutSpan(resolver: SessionIdResolver): SessionIdResolver {
 /** Whether a resolver may look at the span. A function that takes no argument does not. */
 export function needsSpan(resolver: SessionIdResolver): boolean {
   return (resolver as NotedResolver)[NEEDS_NO_SPAN] !== true && resolver.length > 0;
+}
+
+/**
+ * Notes on a resolver that it looks at nothing but the attributes of the span. Only such a one can be asked
+ * again when the span ends: an ambient answer would be whoever is current by then.
+ */
+export function readingAttributes(resolver: SessionIdResolver): SessionIdResolver {
+  return Object.assign(resolver, { [READS_ATTRIBUTES]: true });
+}
+
+/** Whether a resolver looks at nothing but the attributes of the span. */
+export function readsAttributes(resolver: SessionIdResolver): boolean {
+  return (resolver as NotedResolver)[READS_ATTRIBUTES] === true;
 }

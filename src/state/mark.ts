@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import type { ParentKind } from '../core/placement.js';
 import type { Session } from './session.js';
 import type { SessionTrace } from './session-trace.js';
 import type { Turn } from './turn.js';
@@ -42,6 +43,21 @@ export class Mark {
     this.trace = trace;
     this.turn = turn;
     this.fromEntry = fromEntry;
+  }
+}
+
+/**
+ * The mark of a span without a session, where its end may tell one (some instrumentations set every
+ * attribute there). One per span, unlike the shared mark of sessions that nobody will tell.
+ */
+export class UndecidedMark extends Mark {
+  readonly parentKind: ParentKind;
+  /** A span was started under it: it cannot be moved any more without moving that one. */
+  followed = false;
+
+  constructor(owner: object, parentKind: ParentKind) {
+    super(owner);
+    this.parentKind = parentKind;
   }
 }
 
