@@ -11,11 +11,12 @@ import type { ReceivedSpan } from './received-span.js';
 
 /**
  * Runs a program under a tracer provider of its own and returns what its exporter sent over HTTP.
- * `firstProcessors` stand before the exporting one, as in any application.
+ * `firstProcessors` stand before the exporting one, as in any application. `program` is told where the
+ * spans go, for processes that it starts.
  */
 export async function recordSpans(
   firstProcessors: readonly SpanProcessor[],
-  program: () => Promise<void>,
+  program: (receiverUrl: string) => Promise<void>,
 ): Promise<readonly ReceivedSpan[]> {
   const receiver = await startOtlpReceiver();
   const provider = new NodeTracerProvider({
@@ -26,7 +27,7 @@ export async function recordSpans(
   });
   provider.register();
   try {
-    await program();
+    await program(receiver.url);
   } finally {
     await provider.shutdown();
     // The next recording registers its own.
