@@ -4,6 +4,9 @@ export { createSessionTracing } from './edges/session-tracing.js';
 export type { SessionTracing, SessionTracingStats } from './edges/session-tracing.js';
 
 export type { AnyIdGenerator, SessionIdGenerator } from './edges/session-id-generator.js';
+export type { HoldingOptions } from './late/holding-options.js';
+export type { AnySpanExporter, ExportAnswer } from './late/session-exporter.js';
+export type { ExportableSpan } from './late/replaceable-copy.js';
 export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
 
 // The session of a piece of work, told through the context.

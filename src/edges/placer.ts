@@ -135,14 +135,21 @@ export class Placer {
   }
 
   /**
-   * The plan for a span that has ended, in the session that its attributes tell, with nothing above it.
+   * The plan for a span that has ended, in the session that its attributes tell.
+   *
+   * @param parent - its parent, marked where that was placed too
    */
-  planEnded(start: SpanStart, session: Session, traceId: string): Plan {
+  planEnded(
+    start: SpanStart,
+    session: Session,
+    parent: SpanContext | undefined,
+    traceId: string,
+  ): Plan {
     return this.#planIn(session, false, {
       start,
       parentContext: ROOT_CONTEXT,
-      parent: undefined,
-      parentMark: undefined,
+      parent,
+      parentMark: parent && placedMark(parent),
       traceId,
       interaction: this.#options.isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
@@ -315,6 +322,12 @@ export class Placer {
     }
     return turn?.sampled === true ? turn : undefined;
   }
+}
+
+/** The mark of a parent that is in a session. */
+function placedMark(parent: SpanContext): Mark | undefined {
+  const mark = markOf(parent);
+  return mark?.session === undefined ? undefined : mark;
 }
 
 function planFreshTrace(mark: Mark): Plan {

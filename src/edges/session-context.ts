@@ -13,6 +13,9 @@ export interface SessionEntry {
   readonly resumed?: boolean;
 }
 
+/** A session id, or a session with its turn; null and undefined, as of a header that is absent, name none. */
+export type SessionName = string | SessionEntry | null | undefined;
+
 /** An entry as it stands in a context, with the span that was active when it was made. */
 export interface PlacedEntry {
   readonly entry: SessionEntry;
@@ -33,11 +36,11 @@ const ENTRY = createContextKey('otel-session-trace.session');
  * @example
  * ```ts
  * server.on('request', (request, response) => {
- *   withSession(String(request.headers['x-session-id']), () => handle(request, response));
+ *   withSession(request.headersDistinct['x-session-id']?.[0], () => handle(request, response));
  * });
  * ```
  */
-export function withSession<T>(session: string | SessionEntry, fn: () => T): T {
+export function withSession<T>(session: SessionName, fn: () => T): T {
   return context.with(setSession(context.active(), session), fn);
 }
 
@@ -46,9 +49,12 @@ export function withSession<T>(session: string | SessionEntry, fn: () => T): T {
  *
  * @returns a new context; the given one stays as it is
  */
-export function setSession(parent: Context, session: string | SessionEntry): Context {
+export function setSession(parent: Context, session: SessionName): Context {
+  if (session === null || session === undefined) {
+    return parent;
+  }
   const placed: PlacedEntry = {
-    entry: typeof session === 'string' ? { sessionId: session } : { ...session },
+    entry: typeof session === 'object' ? { ...session } : { sessionId: session },
     madeUnderSpanId: trace.getSpanContext(parent)?.spanId,
   };
   return parent.setValue(ENTRY, placed);

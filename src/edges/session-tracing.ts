@@ -2,6 +2,8 @@ import { context, type Context } from '@opentelemetry/api';
 import { refusalOf } from '../core/identifier.js';
 import { expected } from '../errors/expectation.js';
 import type { SessionTracingOptions } from '../options/options.js';
+import { resolveHolding, type HoldingOptions } from '../late/holding-options.js';
+import { SessionExporter, type AnySpanExporter } from '../late/session-exporter.js';
 import type { Counters } from '../state/counters.js';
 import { closeSession } from './close-session.js';
 import { contextInSession } from './context-in-session.js';
@@ -9,6 +11,7 @@ import { createEngine, sharingEngine, type Engine } from './engine.js';
 import type { AnySampler } from './sampler-types.js';
 import { sessionIdGenerator, type SessionIdGenerator } from './session-id-generator.js';
 import { SessionSampler } from './session-sampler.js';
+import { SpanPlacement } from './span-placement.js';
 import { SessionTraceSpanProcessor } from './session-trace-span-processor.js';
 
 /** What has happened so far, and how many sessions are held now. */
@@ -47,6 +50,26 @@ export interface SessionTracing {
    * the span processor knows better, it decides. `idGenerator.over(own)` puts it over another generator.
    */
   readonly idGenerator: SessionIdGenerator;
+
+  /**
+   * An exporter before yours, for instrumentations that tell the session only by attributes set at the end of a
+   * span: it holds the spans of a local trace until everything above them has ended, and exports copies placed
+   * in the session that a resolver made by `fromAttributes` tells. Live spans, headers sent and logs written keep
+   * the id that they had. Past a bound, at `forceFlush` and at `shutdown`, spans go out with what is known by then.
+   *
+   * @param delegate - any span exporter of the SDK
+   * @param options - bounds in time, spans and bytes
+   * @throws TypeError when the delegate is not an exporter, or an option is wrong
+   *
+   * @example
+   * ```ts
+   * new BatchSpanProcessor(sessions.exporter(new OTLPTraceExporter()));
+   * ```
+   */
+  exporter<Delegate extends AnySpanExporter>(
+    delegate: Delegate,
+    options?: HoldingOptions,
+  ): Pick<Delegate, 'export' | 'shutdown'> & { forceFlush(): Promise<void> };
 
   /**
    * A context in a session, whose parent is the session root (made now, if need be). For work that
@@ -100,6 +123,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     spanProcessor: new SessionTraceSpanProcessor(shared),
     sampler: (delegate) => sessionSampler(engine, delegate),
     idGenerator: sessionIdGenerator(engine),
+    exporter: (delegate, holding) => sessionExporter(engine, delegate, holding),
     sessionContext: (sessionId, parent = context.active()) =>
       contextInSession(engine, sessionId, parent),
     traceId: (sessionId, key) => traceIdOf(engine, sessionId, key),
@@ -107,6 +131,25 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     stats: () => Object.freeze({ ...engine.counters, liveSessions: engine.sessions.size }),
   };
   return Object.freeze(sharingEngine(tracing, engine));
+}
+
+function sessionExporter<Delegate extends AnySpanExporter>(
+  engine: Engine,
+  delegate: Delegate,
+  holding: HoldingOptions = {},
+): Pick<Delegate, 'export' | 'shutdown'> & { forceFlush(): Promise<void> } {
+  const { export: exportSpans, shutdown } = (delegate ?? {}) as Partial<AnySpanExporter>;
+  if (typeof exportSpans !== 'function' || typeof shutdown !== 'function') {
+    throw expected('delegate', 'a span exporter', delegate);
+  }
+  const exporter = new SessionExporter(
+    engine,
+    new SpanPlacement(engine),
+    delegate,
+    resolveHolding(holding),
+  );
+  // It takes and answers what the delegate takes and answers.
+  return exporter as unknown as ReturnType<typeof sessionExporter<Delegate>>;
 }
 
 function sessionSampler<Delegate extends AnySampler>(

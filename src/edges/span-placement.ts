@@ -120,13 +120,34 @@ export class SpanPlacement {
     if (session === undefined) {
       return undefined;
     }
-    const mark = this.#place(
-      span,
-      own,
-      undefined,
-      this.#placer.planEnded(span, session, own.traceId),
-    );
+    return this.#placeEnded(span, session, undefined);
+  }
+
+  /**
+   * Places a copy of an ended span.
+   *
+   * @param parent - its parent, marked where that was placed too
+   * @returns false where it could not be written
+   */
+  placeEnded(copy: StartedSpan, session: Session, parent: SpanContext | undefined): boolean {
+    const mark = this.#placeEnded(copy, session, parent);
     if (mark !== undefined) {
+      stampSpan(copy, session.stamp);
+    }
+    return mark !== undefined;
+  }
+
+  #placeEnded(
+    span: StartedSpan,
+    session: Session,
+    parent: SpanContext | undefined,
+  ): Mark | undefined {
+    const own = span.spanContext();
+    const plan = this.#placer.planEnded(span, session, parent, own.traceId);
+    const mark = this.#place(span, own, parent, plan);
+    if (mark === undefined) {
+      this.#engine.counters.unwritableSpans++;
+    } else {
       this.#count(mark, session);
     }
     return mark;
@@ -148,9 +169,11 @@ export class SpanPlacement {
       plan.trace?.ids.traceId ??
       plan.joins?.spanContext.traceId ??
       plan.freshTraceId ??
+      parent?.traceId ??
       own.traceId;
     const toParent = this.#parentFor(plan, span, own, parent);
-    const stays = toTrace === own.traceId && toParent?.spanId === parent?.spanId;
+    const keepsParent = toParent?.spanId === parent?.spanId;
+    const stays = keepsParent && toTrace === own.traceId;
     const written = stays
       ? markSpan(span, own, mark)
       : moveSpan(span, own, parent, toTrace, toParent, mark);
@@ -164,7 +187,7 @@ export class SpanPlacement {
       turn.spanContext = span.spanContext();
       this.#begin(turn, mark.session, span, plan);
     }
-    if (!stays && parent !== undefined) {
+    if (!keepsParent && parent !== undefined) {
       this.#linkDisplaced(span, parent, toParent, toTrace);
     }
     return mark;

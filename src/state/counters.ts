@@ -16,6 +16,8 @@ export interface Counters {
   skippedLinks: number;
   /** Sessions forgotten because more than `maxSessions` were live. */
   evictions: number;
+  /** Exports behind `sessions.exporter()` that failed. */
+  exportFailures: number;
 }
 
 /** Counters at zero. */
@@ -29,5 +31,6 @@ export function newCounters(): Counters {
     unwritableSpans: 0,
     skippedLinks: 0,
     evictions: 0,
+    exportFailures: 0,
   };
 }

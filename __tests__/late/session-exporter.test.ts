@@ -1,0 +1,420 @@
+import { ROOT_CONTEXT, TraceFlags, diag, trace, type Context, type Span } from '@opentelemetry/api';
+import {
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+  type ReadableSpan,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-node';
+import {
+  createSessionTracing,
+  fromAttributes,
+  type HoldingOptions,
+  type SessionTracing,
+  type SessionTracingOptions,
+} from '../../src/index.js';
+import { findProblems } from '../../examples/support/well-formed.js';
+import { received } from '../support/received.js';
+import { stopRecording } from '../support/recording.js';
+import { renderSessions } from '../support/render-sessions.js';
+
+afterEach(stopRecording);
+
+interface LateRecording {
+  readonly provider: NodeTracerProvider;
+  readonly sessions: SessionTracing;
+  readonly exported: readonly ReadableSpan[];
+  readonly warnings: readonly string[];
+  start(name: string, parent?: Span | Context): Span;
+  /** Ends a span whose attributes tell its session only now. */
+  end(span: Span, session?: string): void;
+  tree(): string;
+}
+
+/** A provider whose exporter is behind ours; spans are exported as they end. */
+function recordLate(
+  options: Partial<SessionTracingOptions> = {},
+  holding: HoldingOptions = {},
+  delegate: SpanExporter = new InMemorySpanExporter(),
+): LateRecording {
+  const warnings: string[] = [];
+  const note = (message: string): void => {
+    warnings.push(message);
+  };
+  diag.setLogger(
+    {
+      error: note,
+      warn: note,
+      info: () => undefined,
+      debug: () => undefined,
+      verbose: () => undefined,
+    },
+    { suppressOverrideMessage: true },
+  );
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id'), ...options });
+  const exporter = sessions.exporter(delegate, holding);
+  const provider = new NodeTracerProvider({
+    spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+  });
+  provider.register();
+  const tracer = provider.getTracer('test');
+  const exported = (): readonly ReadableSpan[] =>
+    delegate instanceof InMemorySpanExporter ? delegate.getFinishedSpans() : [];
+  const started: string[] = [];
+  return {
+    provider,
+    sessions,
+    warnings,
+    get exported() {
+      return exported();
+    },
+    start(name, parent = ROOT_CONTEXT) {
+      const from = 'spanContext' in parent ? trace.setSpan(ROOT_CONTEXT, parent) : parent;
+      const span = tracer.startSpan(name, {}, from);
+      started.push(span.spanContext().spanId);
+      return span;
+    },
+    end(span, session) {
+      if (session !== undefined) {
+        span.setAttribute('session.id', session);
+      }
+      span.end();
+    },
+    tree: () =>
+      renderSessions(
+        exported().map((span) => received(span, started.indexOf(span.spanContext().spanId))),
+      ),
+  };
+}
+
+/** A turn as OpenInference's LangChain instrumentation makes it: every attribute at the end. */
+function graph(recording: LateRecording, session: string, parent?: Span | Context): void {
+  const turn = recording.start('interaction', parent);
+  const first = recording.start('__start__', turn);
+  recording.end(first, session);
+  const model = recording.start('model', turn);
+  recording.end(recording.start('ChatOpenAI', model), session);
+  recording.end(model, session);
+  recording.end(turn, session);
+}
+
+const GRAPH = ['interaction', '__start__', 'model', 'ChatOpenAI'];
+
+describe('the session exporter', () => {
+  it('exports a trace in its session once everything above its spans has ended', () => {
+    const recording = recordLate();
+    const turn = recording.start('interaction');
+    recording.end(recording.start('__start__', turn), 'A');
+    expect(recording.exported).toEqual([]);
+    recording.end(recording.start('model', turn));
+    recording.end(turn);
+    expect(recording.tree()).toBe(
+      'session A\n└─ session\n   └─ interaction\n      ├─ __start__\n      └─ model',
+    );
+    expect(recording.exported.every(({ attributes }) => attributes['session.id'] === 'A')).toBe(
+      true,
+    );
+  });
+
+  it('keeps the turns of two sessions apart that come in between one another', () => {
+    const recording = recordLate();
+    for (const session of ['A', 'B', 'A', 'B']) {
+      graph(recording, session);
+    }
+    const turn = [
+      '   ├─ interaction',
+      '   │  ├─ __start__',
+      '   │  └─ model',
+      '   │     └─ ChatOpenAI',
+    ];
+    const last = turn.map((line) =>
+      line.replace('├─ interaction', '└─ interaction').replace('   │', '    '),
+    );
+    expect(recording.tree()).toBe(
+      ['A', 'B'].flatMap((id) => [`session ${id}`, '└─ session', ...turn, ...last]).join('\n'),
+    );
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
+  it('leaves live spans as they are', () => {
+    const recording = recordLate();
+    const turn = recording.start('interaction');
+    const { traceId } = turn.spanContext();
+    recording.end(recording.start('model', turn), 'A');
+    recording.end(turn, 'A');
+    expect(turn.spanContext().traceId).toBe(traceId);
+    expect((turn as unknown as ReadableSpan).attributes).toEqual({ 'session.id': 'A' });
+    const [copy] = recording.exported.filter(({ name }) => name === 'interaction');
+    expect(copy).toMatchObject({ ended: true, status: { code: 0 }, kind: 0 });
+    expect(copy?.duration).toEqual((turn as unknown as ReadableSpan).duration);
+    expect(copy?.resource).toBe((turn as unknown as ReadableSpan).resource);
+  });
+
+  it('places each span of a trace by its own answer, also after the top has gone', () => {
+    const recording = recordLate();
+    const request = recording.start('POST /');
+    graph(recording, 'A', request);
+    const late = recording.start('interaction', request);
+    const model = recording.start('model', late);
+    // All that is known by now agrees on one session, so the request goes there.
+    recording.end(request);
+    recording.end(model, 'B');
+    recording.end(late, 'B');
+    expect(recording.tree()).toBe(
+      [
+        'session A',
+        '└─ session',
+        '   ├─ POST /',
+        '   └─ interaction  ~> displaced parent POST /',
+        '      ├─ __start__',
+        '      └─ model',
+        '         └─ ChatOpenAI',
+        'session B',
+        '└─ session',
+        '   └─ interaction  ~> displaced parent POST /',
+        '      └─ model',
+      ].join('\n'),
+    );
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
+  it('leaves a span above two sessions where it is', () => {
+    const recording = recordLate();
+    const request = recording.start('POST /');
+    graph(recording, 'A', request);
+    graph(recording, 'B', request);
+    recording.end(request);
+    expect(recording.tree()).toMatch(/^some trace\n└─ POST \/\nsession A\n(.*\n)+session B\n/);
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
+  it('exports a trace that never tells a session as it is', () => {
+    const recording = recordLate();
+    const request = recording.start('GET /health');
+    recording.end(recording.start('db', request));
+    recording.end(request);
+    expect(recording.tree()).toBe('some trace\n└─ GET /health\n   └─ db');
+  });
+
+  it('does not hold a span whose session was known at its start', () => {
+    const recording = recordLate({ sessionId: () => 'A' });
+    const turn = recording.start('interaction');
+    recording.end(recording.start('tool', turn));
+    expect(recording.exported.map(({ name }) => name)).toEqual(['session', 'tool']);
+    turn.end();
+  });
+
+  it('keeps a trace with a parent in another process there, whole', () => {
+    const recording = recordLate();
+    const remote = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'abcdefabcdefabcd',
+      traceFlags: TraceFlags.SAMPLED,
+      isRemote: true,
+    };
+    const server = recording.start('GET /', trace.setSpanContext(ROOT_CONTEXT, remote));
+    recording.end(recording.start('model', server), 'A');
+    recording.end(server, 'A');
+    expect(recording.tree()).toBe('some trace\n└─ GET /  (remote parent)\n   └─ model');
+    expect(recording.exported.every(({ attributes }) => attributes['session.id'] === 'A')).toBe(
+      true,
+    );
+  });
+
+  it('knows turns in the scope of one trace per turn', () => {
+    const recording = recordLate({ traceScope: 'interaction', interactionId: 'prompt.id' });
+    for (const id of ['t1', 't2']) {
+      const turn = recording.start('interaction');
+      recording.end(recording.start('model', turn), 'A');
+      turn.setAttribute('prompt.id', id);
+      recording.end(turn, 'A');
+    }
+    expect(recording.tree()).toBe(
+      [
+        'session A, t1',
+        '└─ interaction',
+        '   └─ model',
+        'session A, t2',
+        '└─ interaction  ~> previous interaction interaction',
+        '   └─ model',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the bounds of the session exporter', () => {
+  it('let go at forceFlush, in the session that is known by then, with what comes later', async () => {
+    const recording = recordLate();
+    const turn = recording.start('interaction');
+    recording.end(recording.start('model', turn), 'A');
+    await recording.provider.forceFlush();
+    expect(recording.exported.map(({ name }) => name).sort()).toEqual(['model', 'session']);
+    recording.end(turn, 'A');
+    expect(names(recording)).toEqual(['interaction', 'model', 'session']);
+  });
+
+  it('let go at shutdown, unchanged where nothing is known, and after it', async () => {
+    const recording = recordLate();
+    const turn = recording.start('interaction');
+    recording.end(recording.start('model', turn));
+    const exporter = recording.sessions.exporter(new InMemorySpanExporter());
+    await recording.provider.shutdown();
+    await exporter.shutdown();
+    await exporter.shutdown();
+    expect(recording.warnings).toEqual([]);
+  });
+
+  it('let go in time although nothing else is exported', async () => {
+    const recording = recordLate({}, { holdMillis: 30 });
+    const turn = recording.start('interaction');
+    recording.end(recording.start('model', turn), 'A');
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(names(recording)).toEqual(['model', 'session']);
+    turn.end();
+  });
+
+  it.each<[string, HoldingOptions]>([
+    ['spans', { maxSpans: 10 }],
+    ['bytes', { maxBytes: 20_000 }],
+  ])('let go of the oldest past the %s, and lose nothing', (_, holding) => {
+    const recording = recordLate({}, holding);
+    const turns = Array.from({ length: 100 }, () => recording.start('interaction'));
+    for (const turn of turns) {
+      recording.end(recording.start('model', turn));
+    }
+    expect(recording.exported.length).toBeGreaterThan(70);
+    for (const turn of turns) {
+      turn.end();
+    }
+    expect(names(recording)).toEqual([
+      ...Array<string>(100).fill('interaction'),
+      ...Array<string>(100).fill('model'),
+    ]);
+  });
+
+  it('hold no memory of traces that are long gone', () => {
+    const recording = recordLate({}, { maxSpans: 50 });
+    for (let index = 0; index < 500; index++) {
+      graph(recording, index % 2 === 0 ? 'A' : 'B');
+    }
+    expect(recording.exported).toHaveLength(500 * GRAPH.length + 2);
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [
+      { holdMillis: 0 },
+      'Expected `holdMillis` to be a number of milliseconds > 0, at most 2147483647, got 0.',
+    ],
+    [
+      { holdMillis: '5' },
+      "Expected `holdMillis` to be a number of milliseconds > 0, at most 2147483647, got '5'.",
+    ],
+    [
+      { holdMillis: Infinity },
+      'Expected `holdMillis` to be a number of milliseconds > 0, at most 2147483647, got Infinity.',
+    ],
+    [{ maxSpans: 0 }, 'Expected `maxSpans` to be an integer >= 1, got 0.'],
+    [{ maxBytes: 1.5 }, 'Expected `maxBytes` to be an integer >= 1, got 1.5.'],
+    [{ maxSpan: 1 }, 'Expected options among holdMillis, maxSpans, maxBytes, got `maxSpan`.'],
+  ])('refuse %j', (holding, message) => {
+    const sessions = createSessionTracing({ sessionId: 'A' });
+    expect(() => sessions.exporter(new InMemorySpanExporter(), holding as HoldingOptions)).toThrow(
+      new TypeError(message),
+    );
+  });
+
+  it.each([undefined, {}, 'otlp'])('refuse %p as a delegate', (delegate) => {
+    const sessions = createSessionTracing({ sessionId: 'A' });
+    expect(() => sessions.exporter(delegate as unknown as SpanExporter)).toThrow(
+      /^Expected `delegate` to be a span exporter, got/,
+    );
+  });
+});
+
+describe('a delegate of the session exporter', () => {
+  it('that fails is counted, told once, and reported to who exports', async () => {
+    const failing: SpanExporter = {
+      export: (_spans, resultCallback) => {
+        resultCallback({ code: 1, error: new Error('503') });
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    const recording = recordLate({ sessionId: 'A' }, {}, failing);
+    recording.end(recording.start('one'));
+    recording.end(recording.start('two'));
+    await recording.provider.forceFlush().catch(() => undefined);
+    // Two spans and the session root.
+    expect(recording.sessions.stats().exportFailures).toBe(3);
+    expect(recording.warnings.filter((text) => text.startsWith('otel-session-trace'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('that throws is taken as one that fails', () => {
+    const throwing: SpanExporter = {
+      export: () => {
+        throw new Error('gone');
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    const { sessions } = recordLate({}, {}, throwing);
+    const results: unknown[] = [];
+    const span = recordLate({ sessionId: 'A' }).start('span') as unknown as ReadableSpan;
+    sessions.exporter(throwing).export([span], (result) => results.push(result));
+    expect(results).toEqual([{ code: 1, error: new Error('gone') }]);
+  });
+
+  it('that hangs does not make memory grow', () => {
+    let calls = 0;
+    const hanging: SpanExporter = {
+      export: () => {
+        calls++;
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    const recording = recordLate({}, { maxSpans: 100 }, hanging);
+    for (let index = 0; index < 1_000; index++) {
+      recording.end(recording.start('model', recording.start('interaction')));
+    }
+    // All but the last hundred were handed on; nothing waits for an answer that does not come.
+    expect(calls).toBe(900);
+  });
+
+  it('works behind a batch span processor', async () => {
+    const delegate = new InMemorySpanExporter();
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
+    });
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const turn = tracer.startSpan('interaction');
+    tracer
+      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
+      .setAttribute('session.id', 'A')
+      .end();
+    turn.end();
+    await provider.forceFlush();
+    await provider.forceFlush();
+    expect(
+      delegate
+        .getFinishedSpans()
+        .map(({ name, attributes }) => [name, attributes['session.id']])
+        .sort(),
+    ).toEqual([
+      ['interaction', 'A'],
+      ['model', 'A'],
+      ['session', 'A'],
+    ]);
+  });
+});
+
+function names({ exported }: LateRecording): readonly string[] {
+  return exported.map(({ name }) => name).sort();
+}
+
+function problemsOf({ exported }: LateRecording): readonly string[] {
+  return findProblems(exported.map((span, index) => received(span, index)));
+}

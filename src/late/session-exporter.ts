@@ -1,0 +1,276 @@
+import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { Engine } from '../edges/engine.js';
+import type { SpanPlacement } from '../edges/span-placement.js';
+import type { SdkSpanFields } from '../edges/span-types.js';
+import { describeValue } from '../errors/describe-value.js';
+import { UndecidedMark, markOf } from '../state/mark.js';
+import { HeldTrace, type HeldSpan } from './held-trace.js';
+import type { ResolvedHolding } from './holding-options.js';
+import { replaceableCopy, sizeOf, type ExportableSpan } from './replaceable-copy.js';
+
+/** What an exporter answers. */
+export interface ExportAnswer {
+  /** 0 success, 1 failure. */
+  readonly code: number;
+  readonly error?: Error;
+}
+
+/** A span exporter of SDK 1, 2 or 3. */
+export interface AnySpanExporter {
+  export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void;
+  shutdown(): Promise<void>;
+  forceFlush?(): Promise<void>;
+}
+
+const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
+const FAILED = 1;
+
+/** How long a delegate may take for spans that no caller waits for. */
+const DELIVERY_TIMEOUT_MILLIS = 30_000;
+
+/**
+ * Holds the spans of local traces without a session until their attributes tell one, and exports re-placed
+ * copies. Nothing is dropped because of holding: past a bound, at `forceFlush` and at `shutdown`, spans go out
+ * as well as is known by then.
+ */
+export class SessionExporter {
+  readonly #engine: Engine;
+  readonly #placement: SpanPlacement;
+  readonly #delegate: AnySpanExporter;
+  readonly #bounds: ResolvedHolding;
+  /** By trace id, oldest first. */
+  readonly #traces = new Map<string, HeldTrace>();
+  #spans = 0;
+  #bytes = 0;
+  #timer: NodeJS.Timeout | undefined = undefined;
+  #delivery: Promise<void> = Promise.resolve();
+  #shutdown: Promise<void> | undefined = undefined;
+
+  constructor(
+    engine: Engine,
+    placement: SpanPlacement,
+    delegate: AnySpanExporter,
+    bounds: ResolvedHolding,
+  ) {
+    this.#engine = engine;
+    this.#placement = placement;
+    this.#delegate = delegate;
+    this.#bounds = bounds;
+  }
+
+  export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
+    const going = this.#takeIn(spans);
+    if (going.length === 0) {
+      resultCallback(SUCCESS);
+      return;
+    }
+    this.#send(going, resultCallback);
+  }
+
+  async forceFlush(): Promise<void> {
+    await this.#deliver(this.#letGo(() => true));
+    await this.#delegate.forceFlush?.();
+  }
+
+  shutdown(): Promise<void> {
+    this.#shutdown ??= this.#deliver(this.#letGo(() => true)).then(() => this.#delegate.shutdown());
+    return this.#shutdown;
+  }
+
+  /** Holds what has no session, and gives back what can go out now. */
+  #takeIn(spans: readonly ExportableSpan[]): ExportableSpan[] {
+    if (this.#shutdown !== undefined) {
+      return [...spans];
+    }
+    const going: ExportableSpan[] = [];
+    const touched = new Map<string, HeldTrace>();
+    for (const span of spans) {
+      try {
+        const mark = markOf(span.spanContext());
+        if (mark instanceof UndecidedMark && mark.owner === this.#engine.owner) {
+          const { traceId } = span.spanContext();
+          touched.set(traceId, this.#hold(span, mark));
+        } else {
+          going.push(span);
+        }
+      } catch (error) {
+        this.#failed(error);
+        going.push(span);
+      }
+    }
+    for (const held of touched.values()) {
+      going.push(...this.#place(held, held.takeComplete()));
+    }
+    going.push(...this.#letGo((trace) => this.#pastBound(trace)));
+    this.#wake();
+    return going;
+  }
+
+  #hold(span: ExportableSpan, mark: UndecidedMark): HeldTrace {
+    const { traceId, spanId } = span.spanContext();
+    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now());
+    this.#traces.set(traceId, trace);
+    const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
+    const bytes = sizeOf(span);
+    trace.add({
+      span,
+      spanId,
+      parentId: parentSpanContext?.spanId ?? parentSpanId,
+      isTop: mark.parentKind !== 'local',
+      bytes,
+      told: this.#engine.placer.sessionOfEnded(span as never),
+      session: undefined,
+      context: undefined,
+    });
+    this.#spans++;
+    this.#bytes += bytes;
+    return trace;
+  }
+
+  #pastBound(trace: HeldTrace): boolean {
+    return (
+      this.#spans > this.#bounds.maxSpans ||
+      this.#bytes > this.#bounds.maxBytes ||
+      this.#engine.now() - trace.heldSinceMillis >= this.#bounds.holdMillis
+    );
+  }
+
+  /** Lets go the oldest traces while a condition holds, and forgets them. */
+  #letGo(condition: (trace: HeldTrace) => boolean): ExportableSpan[] {
+    const going: ExportableSpan[] = [];
+    for (const [traceId, trace] of this.#traces) {
+      if (!condition(trace)) {
+        break;
+      }
+      const size = trace.size;
+      going.push(...this.#place(trace, trace.takeAll()));
+      this.#traces.delete(traceId);
+      this.#spans -= size;
+    }
+    return going;
+  }
+
+  #place(trace: HeldTrace, spans: readonly HeldSpan[]): ExportableSpan[] {
+    const placed = spans.map((held) => {
+      const { span } = held;
+      held.span = undefined;
+      this.#bytes -= held.bytes;
+      return span === undefined ? [] : [this.#placed(span, held, trace.parentOf(held))];
+    });
+    for (const { context, session } of spans) {
+      const turn = context && markOf(context)?.turn;
+      if (turn?.spanContext === context && turn !== undefined) {
+        session?.turns.end(turn);
+      }
+    }
+    return placed.flat();
+  }
+
+  #placed(span: ExportableSpan, held: HeldSpan, parent: HeldSpan | undefined): ExportableSpan {
+    const { session } = held;
+    held.context = span.spanContext();
+    if (session === undefined) {
+      return span;
+    }
+    try {
+      const copy = replaceableCopy(span);
+      if (
+        !this.#placement.placeEnded(copy, session, parent?.context ?? remoteParentOf(span, held))
+      ) {
+        return span;
+      }
+      held.context = copy.spanContext();
+      return copy as unknown as ExportableSpan;
+    } catch (error) {
+      this.#failed(error);
+      return span;
+    }
+  }
+
+  /** Sees to it that the oldest trace goes out in time although nothing else is exported. */
+  #wake(): void {
+    const [oldest] = this.#traces.values();
+    if (oldest === undefined || this.#timer !== undefined) {
+      return;
+    }
+    const left = oldest.heldSinceMillis + this.#bounds.holdMillis - this.#engine.now();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#deliver(this.#letGo((trace) => this.#pastBound(trace)));
+        this.#wake();
+      },
+      Math.max(left, 1),
+    );
+    this.#timer.unref();
+  }
+
+  /** Exports spans that no caller waits for, one delivery after the other. */
+  #deliver(spans: ExportableSpan[]): Promise<void> {
+    if (spans.length === 0) {
+      return this.#delivery;
+    }
+    const deliver = (): Promise<void> =>
+      new Promise((resolve) => {
+        const timeout = setTimeout(() => {
+          this.#note({ code: FAILED, error: new Error('the exporter does not answer') });
+          resolve();
+        }, DELIVERY_TIMEOUT_MILLIS);
+        timeout.unref();
+        this.#send(spans, () => {
+          clearTimeout(timeout);
+          resolve();
+        });
+      });
+    this.#delivery = this.#delivery.then(deliver);
+    return this.#delivery;
+  }
+
+  #send(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
+    try {
+      this.#delegate.export(spans, (result) => {
+        this.#note(result);
+        resultCallback(result);
+      });
+    } catch (error) {
+      const result = { code: FAILED, error: asError(error) };
+      this.#note(result);
+      resultCallback(result);
+    }
+  }
+
+  #note({ code, error }: ExportAnswer): void {
+    if (code !== SUCCESS.code) {
+      this.#engine.counters.exportFailures++;
+      this.#engine.notices.warnOnce(
+        'export failed',
+        `the exporter behind sessions.exporter() failed: ${describeValue(error)}. Further failures are ` +
+          'only counted (exportFailures in stats()).',
+      );
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#engine.counters.unwritableSpans++;
+    this.#engine.notices.warnOnce(
+      'late placing failed',
+      `a span was exported as it was: ${describeValue(error)}.`,
+    );
+  }
+}
+
+/** For a span whose parent is in another process: what is known of that parent. */
+function remoteParentOf(span: ExportableSpan, { isTop }: HeldSpan): SpanContext | undefined {
+  const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
+  if (parentSpanContext !== undefined) {
+    return parentSpanContext;
+  }
+  const { traceId } = span.spanContext();
+  return parentSpanId === undefined
+    ? undefined
+    : { traceId, spanId: parentSpanId, traceFlags: TraceFlags.SAMPLED, isRemote: isTop };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(describeValue(error));
+}
