@@ -9,6 +9,10 @@ export type { AnySpanExporter, ExportAnswer } from './late/session-exporter.js';
 export type { ExportableSpan } from './late/replaceable-copy.js';
 export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
 
+// For a tracer provider that exists already.
+export { attachSessionTracing } from './attach-session-tracing.js';
+export type { AttachedProcessor } from './attach-session-tracing.js';
+
 // The session of a piece of work, told through the context.
 export { getSession, setSession, withSession } from './edges/session-context.js';
 export type { SessionEntry } from './edges/session-context.js';

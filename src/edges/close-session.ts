@@ -4,7 +4,6 @@ import { markOf } from '../state/mark.js';
 import { contextInSession } from './context-in-session.js';
 import type { Session } from '../state/session.js';
 import type { Engine } from './engine.js';
-import { SCOPE_NAME } from './session-roots.js';
 
 const NAME = 'otel_session_trace.session_end';
 
@@ -40,10 +39,9 @@ function exportClosingSpan(engine: Engine, session: Session, reason: string | un
     'otel_session_trace.session.spans': spanCount,
     ...(reason === undefined ? {} : { 'otel_session_trace.session.end_reason': reason }),
   };
-  const span = engine.options
-    .tracerProvider()
-    ?.getTracer(SCOPE_NAME)
-    .startSpan(
+  const span = engine.roots
+    .tracer()
+    ?.startSpan(
       NAME,
       { kind: SpanKind.INTERNAL, attributes },
       contextInSession(engine, id, ROOT_CONTEXT),

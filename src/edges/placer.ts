@@ -102,8 +102,34 @@ export class Placer {
     if (parentMark instanceof UndecidedMark) {
       parentMark.followed = true;
     }
-    const parentSession = sessionIn(parentMark);
     const interaction = this.#options.isInteraction(start, parentContext);
+    return this.#plan(start, parentContext, parent, parentMark, traceId, interaction);
+  }
+
+  /**
+   * The session of a log record, by the rules for a span that is no turn, and where it would go.
+   *
+   * @param start - the record, seen as a span
+   * @param span - the valid span that the record was emitted in
+   */
+  planRecord(
+    start: SpanStart,
+    recordContext: Context,
+    span: SpanContext | undefined,
+  ): Mark | Plan {
+    const spanMark = span === undefined ? undefined : this.#markOf(span);
+    return this.#plan(start, recordContext, span, spanMark, '', false);
+  }
+
+  #plan(
+    start: SpanStart,
+    parentContext: Context,
+    parent: SpanContext | undefined,
+    parentMark: Mark | undefined,
+    traceId: string,
+    interaction: boolean,
+  ): Mark | Plan {
+    const parentSession = sessionIn(parentMark);
     const entry = entryOf(parentContext);
     let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
     if (source === 'parent' && !interaction && parentMark !== undefined) {

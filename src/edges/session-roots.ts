@@ -7,6 +7,8 @@ import {
   type HrTime,
   type Span,
   type SpanContext,
+  type Tracer,
+  type TracerProvider,
 } from '@opentelemetry/api';
 import { describeValue } from '../errors/describe-value.js';
 import type { Notices } from '../errors/notices.js';
@@ -21,7 +23,7 @@ import { clearParent, markRoot } from './move-span.js';
 import type { StartedSpan } from './span-types.js';
 
 /** The instrumentation scope of the spans of our own making. */
-export const SCOPE_NAME = 'otel-session-trace';
+const SCOPE_NAME = 'otel-session-trace';
 
 /** Attribute of the root of a rotated trace: the key that, with the session id, determines its trace id. */
 const TRACE_KEY = 'otel_session_trace.trace.key';
@@ -42,6 +44,8 @@ export class SessionRoots {
   readonly #options: Pick<ResolvedOptions, 'sessionSpanOf' | 'tracerProvider'>;
   readonly #counters: Counters;
   readonly #notices: Notices;
+  /** The provider that we were attached to. */
+  carrier: TracerProvider | undefined = undefined;
   #inTheMaking: RootInTheMaking | undefined = undefined;
 
   constructor(
@@ -68,6 +72,14 @@ export class SessionRoots {
       sessionTrace.root = this.#rootOf(sessionTrace, startTime) ?? null;
     }
     return sessionTrace.root ?? undefined;
+  }
+
+  /** Who makes spans of our own: the provider of the options, the one we were attached to, or the global one. */
+  tracer(): Tracer | undefined {
+    const { tracerProvider } = this.#options;
+    const provider =
+      tracerProvider === undefined ? (this.carrier ?? trace.getTracerProvider()) : tracerProvider();
+    return provider?.getTracer(SCOPE_NAME);
   }
 
   /** How the root of a trace looks. */
@@ -154,8 +166,7 @@ export class SessionRoots {
   ): Span | undefined {
     const { previousRoot } = sessionTrace;
     const { name, attributes } = this.spanFor(sessionTrace);
-    const tracer = this.#options.tracerProvider()?.getTracer(SCOPE_NAME);
-    return tracer?.startSpan(
+    return this.tracer()?.startSpan(
       name,
       {
         kind: SpanKind.INTERNAL,

@@ -8,6 +8,14 @@ import type { SessionTracing } from './session-tracing.js';
 import { SpanPlacement } from './span-placement.js';
 import type { EndedSpan, StartedSpan } from './span-types.js';
 
+// `Symbol.for`, so that the CJS and the ESM copy of this package know each other's.
+const PROCESSOR = Symbol.for('otel-session-trace.processor.v1');
+
+/** Whether a span processor is one of this package's. */
+export function isSessionTraceSpanProcessor(processor: unknown): boolean {
+  return (processor as { readonly [PROCESSOR]?: true } | null | undefined)?.[PROCESSOR] === true;
+}
+
 /**
  * Puts every span of a session into the session's trace, under one root. Register it as the first
  * span processor of a tracer provider: those before it see the trace id that the SDK made.
@@ -41,6 +49,7 @@ export class SessionTraceSpanProcessor {
    * what it is
    */
   constructor(options: SessionTracingOptions | SessionTracing) {
+    Object.defineProperty(this, PROCESSOR, { value: true });
     this.#engine = engineFor(options);
     this.#placement = new SpanPlacement(this.#engine);
     this.#registration = new RegistrationCheck(this.#engine.notices);

@@ -138,8 +138,8 @@ function sessionExporter<Delegate extends AnySpanExporter>(
   delegate: Delegate,
   holding: HoldingOptions = {},
 ): Pick<Delegate, 'export' | 'shutdown'> & { forceFlush(): Promise<void> } {
-  const { export: exportSpans, shutdown } = (delegate ?? {}) as Partial<AnySpanExporter>;
-  if (typeof exportSpans !== 'function' || typeof shutdown !== 'function') {
+  const given = delegate as Partial<AnySpanExporter> | null | undefined;
+  if (typeof given?.export !== 'function' || typeof given.shutdown !== 'function') {
     throw expected('delegate', 'a span exporter', delegate);
   }
   const exporter = new SessionExporter(
@@ -149,7 +149,7 @@ function sessionExporter<Delegate extends AnySpanExporter>(
     resolveHolding(holding),
   );
   // It takes and answers what the delegate takes and answers.
-  return exporter as unknown as ReturnType<typeof sessionExporter<Delegate>>;
+  return exporter;
 }
 
 function sessionSampler<Delegate extends AnySampler>(

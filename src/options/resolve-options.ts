@@ -1,4 +1,4 @@
-import { trace, type Attributes, type Context, type TracerProvider } from '@opentelemetry/api';
+import type { Attributes, Context, TracerProvider } from '@opentelemetry/api';
 import { sha256Derivation, type SessionDerivation } from '../core/derivation.js';
 import { refusalOf } from '../core/identifier.js';
 import type { PlacementPolicy } from '../core/placement.js';
@@ -45,7 +45,8 @@ export interface ResolvedOptions {
   readonly stampOf: (sessionId: string) => Stamp;
   readonly stampsTurns: boolean;
   readonly derivation: SessionDerivation;
-  readonly tracerProvider: () => TracerProvider | undefined;
+  /** Undefined where the option was left out. */
+  readonly tracerProvider: (() => TracerProvider | undefined) | undefined;
   readonly maxSessions: number;
 }
 
@@ -249,7 +250,7 @@ function tracerProviderOf(
   guard: Guard,
 ): ResolvedOptions['tracerProvider'] {
   if (option === undefined) {
-    return () => trace.getTracerProvider();
+    return undefined;
   }
   if (typeof option === 'function') {
     const ask = guard.wrap('tracerProvider', option);

@@ -1,0 +1,76 @@
+/*
+ * `node --import otel-session-trace/register app.js`: session tracing for an application that is not ours to
+ * configure. Set by the SESSION_TRACE_* variables; see the README.
+ */
+import type { TracerProvider } from '@opentelemetry/api';
+import { attachSessionTracing, type AttachedProcessor } from './attach-session-tracing.js';
+import { createSessionTracing, type SessionTracing } from './edges/session-tracing.js';
+import type { AnySpanExporter } from './late/session-exporter.js';
+import { watchTracerProvider } from './register/api-slot.js';
+import { followRespawns } from './register/respawn.js';
+import { inVariables, settingsFrom } from './register/settings.js';
+
+// `--import` and `--require` load two copies of this file; one is enough.
+const REGISTERED = Symbol.for('otel-session-trace.registered');
+
+function register(): void {
+  if (REGISTERED in globalThis) {
+    return;
+  }
+  Object.defineProperty(globalThis, REGISTERED, { value: true });
+  try {
+    const options = settingsFrom(process.env);
+    if (options === undefined) {
+      return;
+    }
+    // Each provider has a state of its own. This first one is made to hear of wrong settings now.
+    createSessionTracing(options);
+    watchTracerProvider((provider) => {
+      attach(provider, createSessionTracing(options));
+    });
+    followRespawns(process.execArgv, process.argv[1]);
+  } catch (error) {
+    say(`${inVariables(error)} The application runs on without session tracing.`);
+  }
+}
+
+function attach(provider: TracerProvider, sessions: SessionTracing): void {
+  try {
+    const processors = attachSessionTracing(provider, sessions);
+    if (processors[0] === (sessions.spanProcessor as unknown)) {
+      processors.forEach((processor) => {
+        holdExports(processor, sessions);
+      });
+      holdExportsOfAdded(provider, sessions);
+    }
+  } catch (error) {
+    say(`${inVariables(error)} The application runs on without session tracing.`);
+  }
+}
+
+/** Puts `sessions.exporter` before the exporter of the SDK's own processors, for sessions known late. */
+function holdExports(processor: AttachedProcessor, sessions: SessionTracing): void {
+  const fields = processor as { _exporter?: AnySpanExporter };
+  const exporter = fields._exporter;
+  if (typeof exporter?.export === 'function' && typeof exporter.shutdown === 'function') {
+    fields._exporter = sessions.exporter(exporter);
+  }
+}
+
+/** SDK 1 lets an application add processors after it has registered the provider. */
+function holdExportsOfAdded(provider: TracerProvider, sessions: SessionTracing): void {
+  const fields = provider as { addSpanProcessor?: (processor: AttachedProcessor) => void };
+  const add = fields.addSpanProcessor?.bind(provider);
+  if (add !== undefined) {
+    fields.addSpanProcessor = (processor) => {
+      holdExports(processor, sessions);
+      add(processor);
+    };
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`otel-session-trace: ${line}\n`);
+}
+
+register();

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { hmacDerivation } from '../core/derivation.js';
+import type { Environment } from '../edges/environment.js';
+import { describeValue } from '../errors/describe-value.js';
+import type { SessionTracingOptions } from '../options/options.js';
+import { firstOf } from '../resolvers/first-of.js';
+import { fromAttributes } from '../resolvers/from-attributes.js';
+import { fromOpenInference } from '../resolvers/from-open-inference.js';
+
+const PREFIX = 'SESSION_TRACE_';
+
+/** The option that each variable sets; the names in errors are put back into those of variables. */
+const VARIABLES = {
+  SESSION_TRACE_SESSION_ID: 'sessionId',
+  SESSION_TRACE_ATTRIBUTES: 'keys',
+  SESSION_TRACE_INTERACTIONS: 'interaction',
+  SESSION_TRACE_INTERACTION_ID: 'interactionId',
+  SESSION_TRACE_NESTED_INTERACTIONS: 'nestedInteractions',
+  SESSION_TRACE_SCOPE: 'traceScope',
+  SESSION_TRACE_ROOT: 'sessionRoot',
+  SESSION_TRACE_ORPHANS: 'orphans',
+  SESSION_TRACE_SECRET_FILE: 'secret',
+  SESSION_TRACE_DISABLED: 'disabled',
+} as const;
+
+const DEFAULT_ATTRIBUTES = 'session.id,gen_ai.conversation.id';
+
+/**
+ * The options that the environment asks for; undefined where it asks for none (`SESSION_TRACE_DISABLED`).
+ *
+ * @throws Error with one line that names the variable
+ */
+export function settingsFrom(environment: Environment): SessionTracingOptions | undefined {
+  const unknown = Object.keys(environment).find(
+    (name) => name.startsWith(PREFIX) && !(name in VARIABLES),
+  );
+  if (unknown !== undefined) {
+    throw new Error(`${unknown} is not a setting; there are ${Object.keys(VARIABLES).join(', ')}.`);
+  }
+  const valueOf = (name: keyof typeof VARIABLES): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  if (isTrue(valueOf('SESSION_TRACE_DISABLED'))) {
+    return undefined;
+  }
+  const sessionId = valueOf('SESSION_TRACE_SESSION_ID');
+  const interactions = valueOf('SESSION_TRACE_INTERACTIONS');
+  const secretFile = valueOf('SESSION_TRACE_SECRET_FILE');
+  const given = {
+    interaction: interactions === undefined ? undefined : listOf(interactions),
+    interactionId: valueOf('SESSION_TRACE_INTERACTION_ID'),
+    nestedInteractions: valueOf('SESSION_TRACE_NESTED_INTERACTIONS'),
+    traceScope: valueOf('SESSION_TRACE_SCOPE'),
+    sessionRoot: valueOf('SESSION_TRACE_ROOT'),
+    orphans: valueOf('SESSION_TRACE_ORPHANS'),
+    derivation: secretFile === undefined ? undefined : hmacDerivation(secretIn(secretFile)),
+  };
+  return {
+    // Words from outside: the options are checked where they are used.
+    ...(given as object),
+    sessionId: firstOf(
+      fromAttributes(...listOf(valueOf('SESSION_TRACE_ATTRIBUTES') ?? DEFAULT_ATTRIBUTES)),
+      fromOpenInference(),
+      ...(sessionId === undefined ? [] : [() => sessionId]),
+    ),
+  };
+}
+
+/** The message of an error about an option, in the words of who set a variable. */
+export function inVariables(error: unknown): string {
+  let message = error instanceof Error ? error.message : describeValue(error);
+  for (const [variable, option] of Object.entries(VARIABLES)) {
+    message = message.replaceAll(`\`${option}\``, variable);
+  }
+  return message.replace(' or a function of the session id', '').replace(' or a function', '');
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function isTrue(value: string | undefined): boolean {
+  const word = value?.toLowerCase() ?? 'false';
+  if (!['true', '1', 'false', '0'].includes(word)) {
+    throw new Error(
+      `Expected SESSION_TRACE_DISABLED to be true or false, got ${describeValue(value)}.`,
+    );
+  }
+  return word === 'true' || word === '1';
+}
+
+function secretIn(file: string): string {
+  try {
+    // An editor ends the last line; the end is not part of the secret.
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    const why = describeValue(error);
+    throw new Error(`SESSION_TRACE_SECRET_FILE cannot be read: ${why}.`, { cause: error });
+  }
+}
