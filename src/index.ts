@@ -12,6 +12,7 @@ export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
 // For a tracer provider that exists already.
 export { attachSessionTracing } from './attach-session-tracing.js';
 export type { AttachedProcessor } from './attach-session-tracing.js';
+export type { EmittedLogRecord, SessionLogProcessor } from './logs/log-record-types.js';
 
 // The session of a piece of work, told through the context.
 export { getSession, setSession, withSession } from './edges/session-context.js';

@@ -7,6 +7,7 @@ import {
   type ReadableSpan,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
+import { ExportResultCode } from '@opentelemetry/core';
 import {
   createSessionTracing,
   fromAttributes,
@@ -185,7 +186,9 @@ describe('the session exporter', () => {
     graph(recording, 'A', request);
     graph(recording, 'B', request);
     recording.end(request);
-    expect(recording.tree()).toMatch(/^session A\n(.*\n)+session B\n(.*\n)+some trace\n└─ POST \/$/);
+    expect(recording.tree()).toMatch(
+      /^session A\n(.*\n)+session B\n(.*\n)+some trace\n└─ POST \/$/,
+    );
     expect(problemsOf(recording)).toEqual([]);
   });
 
@@ -337,7 +340,7 @@ describe('a delegate of the session exporter', () => {
   it('that fails is counted, told once, and reported to who exports', async () => {
     const failing: SpanExporter = {
       export: (_spans, resultCallback) => {
-        resultCallback({ code: 1, error: new Error('503') });
+        resultCallback({ code: ExportResultCode.FAILED, error: new Error('503') });
       },
       shutdown: () => Promise.resolve(),
     };
@@ -380,6 +383,32 @@ describe('a delegate of the session exporter', () => {
     }
     // All but the last hundred were handed on; nothing waits for an answer that does not come.
     expect(calls).toBe(900);
+  });
+
+  it('gets the session root also when the provider is shut down at once', async () => {
+    const exported: ReadableSpan[] = [];
+    const delegate: SpanExporter = {
+      export: (spans, resultCallback) => {
+        exported.push(...spans);
+        resultCallback({ code: ExportResultCode.SUCCESS });
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
+    });
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const turn = tracer.startSpan('interaction');
+    tracer
+      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
+      .setAttribute('session.id', 'A')
+      .end();
+    turn.end();
+    await provider.shutdown();
+    expect(findProblems(exported.map((span, index) => received(span, index)))).toEqual([]);
+    expect(exported.map(({ name }) => name).sort()).toEqual(['interaction', 'model', 'session']);
   });
 
   it('works behind a batch span processor', async () => {

@@ -112,11 +112,7 @@ export class Placer {
    * @param start - the record, seen as a span
    * @param span - the valid span that the record was emitted in
    */
-  planRecord(
-    start: SpanStart,
-    recordContext: Context,
-    span: SpanContext | undefined,
-  ): Mark | Plan {
+  planRecord(start: SpanStart, recordContext: Context, span: SpanContext | undefined): Mark | Plan {
     const spanMark = span === undefined ? undefined : this.#markOf(span);
     return this.#plan(start, recordContext, span, spanMark, '', false);
   }

@@ -46,6 +46,8 @@ export class SessionRoots {
   readonly #notices: Notices;
   /** The provider that we were attached to. */
   carrier: TracerProvider | undefined = undefined;
+  readonly #lateRootListeners: ((root: Span) => void)[] = [];
+  #placingEnded = false;
   #inTheMaking: RootInTheMaking | undefined = undefined;
 
   constructor(
@@ -80,6 +82,33 @@ export class SessionRoots {
     const provider =
       tracerProvider === undefined ? (this.carrier ?? trace.getTracerProvider()) : tracerProvider();
     return provider?.getTracer(SCOPE_NAME);
+  }
+
+  /**
+   * Tells of each root that is made while ended spans are placed. An exporter may be the last one to run in a
+   * process that shuts down: nobody would export such a root any more.
+   */
+  onLateRoot(listener: (root: Span) => void): void {
+    this.#lateRootListeners.push(listener);
+  }
+
+  /** Runs what places ended spans. */
+  whilePlacingEnded<T>(place: () => T): T {
+    const outer = this.#placingEnded;
+    this.#placingEnded = true;
+    try {
+      return place();
+    } finally {
+      this.#placingEnded = outer;
+    }
+  }
+
+  #announce(root: Span | undefined): void {
+    if (this.#placingEnded && root !== undefined) {
+      for (const listener of this.#lateRootListeners) {
+        listener(root);
+      }
+    }
   }
 
   /** How the root of a trace looks. */
@@ -147,6 +176,7 @@ export class SessionRoots {
         return undefined;
       }
       span?.end(startTime);
+      this.#announce(span);
       return (root.seen.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : root.seen;
     } catch (error) {
       this.#notices.warnOnce(

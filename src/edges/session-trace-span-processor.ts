@@ -61,7 +61,8 @@ export class SessionTraceSpanProcessor {
   }
 
   onStart(span: StartedSpan, parentContext: Context): void {
-    if (this.#shutDown) {
+    // The exporter behind us is shut down after us, and may make a root for what it still held.
+    if (this.#shutDown && this.#engine.roots.traceInTheMaking === undefined) {
       return;
     }
     try {
@@ -90,7 +91,7 @@ export class SessionTraceSpanProcessor {
     return Promise.resolve();
   }
 
-  /** From now on every hook does nothing. Sessions are not ended: that is `endSession`. */
+  /** From now on spans are left as they are. Sessions are not ended: that is `endSession`. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
     return Promise.resolve();

@@ -4,6 +4,8 @@ import { expected } from '../errors/expectation.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import { resolveHolding, type HoldingOptions } from '../late/holding-options.js';
 import { SessionExporter, type AnySpanExporter } from '../late/session-exporter.js';
+import type { SessionLogProcessor } from '../logs/log-record-types.js';
+import { SessionLogRecordProcessor } from '../logs/session-log-record-processor.js';
 import type { Counters } from '../state/counters.js';
 import { closeSession } from './close-session.js';
 import { contextInSession } from './context-in-session.js';
@@ -50,6 +52,19 @@ export interface SessionTracing {
    * the span processor knows better, it decides. `idGenerator.over(own)` puts it over another generator.
    */
   readonly idGenerator: SessionIdGenerator;
+
+  /**
+   * Stamps log records with their session, and gives those that were emitted in no span the context of their turn
+   * or of the session root, so that backends show them there. Register it first on the logger provider.
+   *
+   * @example
+   * ```ts
+   * new LoggerProvider({
+   *   processors: [sessions.logRecordProcessor, new BatchLogRecordProcessor({ exporter })],
+   * });
+   * ```
+   */
+  readonly logRecordProcessor: SessionLogProcessor;
 
   /**
    * An exporter before yours, for instrumentations that tell the session only by attributes set at the end of a
@@ -123,6 +138,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     spanProcessor: new SessionTraceSpanProcessor(shared),
     sampler: (delegate) => sessionSampler(engine, delegate),
     idGenerator: sessionIdGenerator(engine),
+    logRecordProcessor: new SessionLogRecordProcessor(engine),
     exporter: (delegate, holding) => sessionExporter(engine, delegate, holding),
     sessionContext: (sessionId, parent = context.active()) =>
       contextInSession(engine, sessionId, parent),

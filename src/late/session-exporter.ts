@@ -3,6 +3,7 @@ import type { Engine } from '../edges/engine.js';
 import type { SpanPlacement } from '../edges/span-placement.js';
 import type { SdkSpanFields } from '../edges/span-types.js';
 import { describeValue } from '../errors/describe-value.js';
+import { dropOldest } from '../state/drop-oldest.js';
 import { UndecidedMark, markOf } from '../state/mark.js';
 import { HeldTrace, type HeldSpan } from './held-trace.js';
 import type { ResolvedHolding } from './holding-options.js';
@@ -22,6 +23,9 @@ export interface AnySpanExporter {
   forceFlush?(): Promise<void>;
 }
 
+/** Roots on their way through the span processor before us; that is a queue of its own. */
+const MAX_AWAITED_ROOTS = 1_000;
+
 const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
 const FAILED = 1;
 
@@ -40,6 +44,8 @@ export class SessionExporter {
   readonly #bounds: ResolvedHolding;
   /** By trace id, oldest first. */
   readonly #traces = new Map<string, HeldTrace>();
+  /** Roots made for spans that were held; the span processor before us is to export them. */
+  readonly #awaitedRoots = new Map<string, ExportableSpan>();
   #spans = 0;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined = undefined;
@@ -56,6 +62,10 @@ export class SessionExporter {
     this.#placement = placement;
     this.#delegate = delegate;
     this.#bounds = bounds;
+    engine.roots.onLateRoot((root) => {
+      this.#awaitedRoots.set(root.spanContext().spanId, root as unknown as ExportableSpan);
+      dropOldest(this.#awaitedRoots, MAX_AWAITED_ROOTS);
+    });
   }
 
   export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
@@ -73,8 +83,16 @@ export class SessionExporter {
   }
 
   shutdown(): Promise<void> {
-    this.#shutdown ??= this.#deliver(this.#letGo(() => true)).then(() => this.#delegate.shutdown());
+    this.#shutdown ??= this.#finish();
     return this.#shutdown;
+  }
+
+  async #finish(): Promise<void> {
+    clearTimeout(this.#timer);
+    const held = this.#letGo(() => true);
+    // Whoever would have exported these roots has been shut down before us.
+    await this.#deliver([...this.#awaitedRoots.values(), ...held]);
+    await this.#delegate.shutdown();
   }
 
   /** Holds what has no session, and gives back what can go out now. */
@@ -86,6 +104,7 @@ export class SessionExporter {
     const touched = new Map<string, HeldTrace>();
     for (const span of spans) {
       try {
+        this.#awaitedRoots.delete(span.spanContext().spanId);
         const mark = markOf(span.spanContext());
         if (mark instanceof UndecidedMark && mark.owner === this.#engine.owner) {
           const { traceId } = span.spanContext();
@@ -151,12 +170,14 @@ export class SessionExporter {
   }
 
   #place(trace: HeldTrace, spans: readonly HeldSpan[]): ExportableSpan[] {
-    const placed = spans.map((held) => {
-      const { span } = held;
-      held.span = undefined;
-      this.#bytes -= held.bytes;
-      return span === undefined ? [] : [this.#placed(span, held, trace.parentOf(held))];
-    });
+    const placed = this.#engine.roots.whilePlacingEnded(() =>
+      spans.map((held) => {
+        const { span } = held;
+        held.span = undefined;
+        this.#bytes -= held.bytes;
+        return span === undefined ? [] : [this.#placed(span, held, trace.parentOf(held))];
+      }),
+    );
     for (const { context, session } of spans) {
       const turn = context && markOf(context)?.turn;
       if (turn?.spanContext === context && turn !== undefined) {

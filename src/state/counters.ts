@@ -12,6 +12,8 @@ export interface Counters {
   resolverErrors: number;
   /** Spans whose fields could not be written; they were left whole. */
   unwritableSpans: number;
+  /** Log records that could not be written; they were left whole. */
+  unwritableRecords: number;
   /** Links of ours that were left out, so as not to push out a link of the user or mislead a viewer. */
   skippedLinks: number;
   /** Sessions forgotten because more than `maxSessions` were live. */
@@ -29,6 +31,7 @@ export function newCounters(): Counters {
     refusedIds: 0,
     resolverErrors: 0,
     unwritableSpans: 0,
+    unwritableRecords: 0,
     skippedLinks: 0,
     evictions: 0,
     exportFailures: 0,

@@ -54,7 +54,6 @@ export const runtimes: readonly Runtime[] = [
       {
         name: 'exporter',
         needs: 'session.id, set as spans end',
-        pending: 'sessions.exporter is to come',
       },
       {
         name: 'openInference',

@@ -1,0 +1,47 @@
+import {
+  SpanKind,
+  createContextKey,
+  isSpanContextValid,
+  type Attributes,
+  type Context,
+  type SpanContext,
+} from '@opentelemetry/api';
+import type { SpanStart } from '../edges/span-types.js';
+import { markOf } from '../state/mark.js';
+import type { EmittedLogRecord } from './log-record-types.js';
+
+/** Where events had their name before log records had a field for it. */
+const EVENT_NAME = 'event.name';
+
+// The key of `@opentelemetry/core`; the API makes equal keys from equal names.
+const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/** The name of the event that a record is; undefined for a plain log line. */
+export function eventNameOf({ eventName, attributes }: EmittedLogRecord): string | undefined {
+  const name = eventName ?? attributes[EVENT_NAME];
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** A record as the resolvers get it, which look at spans. */
+export function asSpanStart(record: EmittedLogRecord): SpanStart {
+  return {
+    name: eventNameOf(record) ?? '',
+    kind: SpanKind.INTERNAL,
+    // Values that only logs can have are no session id and no interaction id either way.
+    attributes: record.attributes as Attributes,
+  };
+}
+
+/** The valid span that a record was emitted in. */
+export function spanOf({ spanContext }: EmittedLogRecord): SpanContext | undefined {
+  // A marked one is a span's own, so it need not be validated, which is dear.
+  return spanContext !== undefined &&
+    (markOf(spanContext) !== undefined || isSpanContextValid(spanContext))
+    ? spanContext
+    : undefined;
+}
+
+/** Whether a context is one in which no spans are to be made, as that of an export. */
+export function isTracingSuppressed(context: Context): boolean {
+  return context.getValue(SUPPRESS_TRACING) === true;
+}

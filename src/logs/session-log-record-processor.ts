@@ -1,0 +1,115 @@
+import { context, type Context, type SpanContext } from '@opentelemetry/api';
+import type { Engine } from '../edges/engine.js';
+import { describeValue } from '../errors/describe-value.js';
+import { Mark } from '../state/mark.js';
+import type { Plan } from '../state/plan.js';
+import type { Session } from '../state/session.js';
+import type { EmittedLogRecord, SessionLogProcessor } from './log-record-types.js';
+import { asSpanStart, isTracingSuppressed, spanOf } from './record-span.js';
+
+/**
+ * Stamps log records with their session, and gives those that were emitted in no span the context of
+ * their turn or of the session root.
+ */
+export class SessionLogRecordProcessor implements SessionLogProcessor {
+  readonly #engine: Engine;
+  #shutDown = false;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  onEmit(record: EmittedLogRecord, recordContext: Context = context.active()): void {
+    if (this.#shutDown) {
+      return;
+    }
+    try {
+      this.#place(record, recordContext);
+    } catch (error) {
+      this.#engine.counters.unwritableRecords++;
+      this.#engine.notices.warnOnce(
+        'log hook failed',
+        `a log record was left as it was: ${describeValue(error)}.`,
+      );
+    }
+  }
+
+  /** Answers no: a record is not made for the sake of its stamp. */
+  enabled(): boolean {
+    return false;
+  }
+
+  /** Resolves at once: nothing is buffered here. */
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** From now on records stay as they are. */
+  shutdown(): Promise<void> {
+    this.#shutDown = true;
+    return Promise.resolve();
+  }
+
+  #place(record: EmittedLogRecord, recordContext: Context): void {
+    const { counters, placer, sessions } = this.#engine;
+    const span = spanOf(record);
+    const plan = placer.planRecord(asSpanStart(record), recordContext, span);
+    const session = plan instanceof Mark ? plan.session : plan.mark.session;
+    if (session === undefined) {
+      return;
+    }
+    sessions.touch(session);
+    if (!isWritable(record)) {
+      counters.unwritableRecords++;
+      return;
+    }
+    const parent =
+      span === undefined && !(plan instanceof Mark)
+        ? this.#parentIn(plan, record, recordContext)
+        : undefined;
+    if (parent !== undefined && !writeSpanContext(record, parent)) {
+      counters.unwritableRecords++;
+      return;
+    }
+    stampRecord(record, session);
+  }
+
+  #parentIn(
+    { joins, trace }: Plan,
+    { hrTime }: EmittedLogRecord,
+    recordContext: Context,
+  ): SpanContext | undefined {
+    if (joins !== undefined || trace === undefined) {
+      return joins?.spanContext;
+    }
+    // What an exporter logs is no reason to make a span, which would be exported in turn.
+    return isTracingSuppressed(recordContext)
+      ? (trace.root ?? undefined)
+      : this.#engine.roots.parentIn(trace, hrTime);
+  }
+}
+
+/** Whether a record takes what is written into it; one of the SDK does until `onEmit` has returned. */
+function isWritable(record: EmittedLogRecord): boolean {
+  return (
+    typeof record.setAttribute === 'function' &&
+    // Asking spares the SDK's complaint about each of the writes.
+    (record as { readonly _isReadonly?: unknown })._isReadonly !== true &&
+    !Object.isFrozen(record) &&
+    !Object.isFrozen(record.attributes)
+  );
+}
+
+function writeSpanContext(record: EmittedLogRecord, spanContext: SpanContext): boolean {
+  // Reflect.set answers false where an assignment would throw. Read back: a setter may have swallowed it.
+  return Reflect.set(record, 'spanContext', spanContext) && record.spanContext === spanContext;
+}
+
+/** Stamps a record, never over a value that is there. */
+function stampRecord(record: EmittedLogRecord, { stamp }: Session): void {
+  for (const { key, value } of stamp) {
+    if (record.attributes[key] === undefined) {
+      record.setAttribute(key, value);
+    }
+  }
+}
