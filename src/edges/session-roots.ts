@@ -23,7 +23,7 @@ import { clearParent, markRoot } from './move-span.js';
 import type { StartedSpan } from './span-types.js';
 
 /** The instrumentation scope of the spans of our own making. */
-const SCOPE_NAME = 'otel-session-trace';
+export const SCOPE_NAME = 'otel-session-trace';
 
 /** Attribute of the root of a rotated trace: the key that, with the session id, determines its trace id. */
 const TRACE_KEY = 'otel_session_trace.trace.key';

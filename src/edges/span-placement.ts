@@ -72,18 +72,21 @@ export class SpanPlacement {
 
   /** A span is about to end, with all its attributes: the last moment to place it, and to stamp it. */
   ending(span: StartedSpan): void {
-    const mark = this.#placeLate(span);
-    if (mark?.session !== undefined) {
-      stampSpan(span, mark.session.stamp);
+    const own = span.spanContext();
+    const mark = markOf(own);
+    const late = mark instanceof UndecidedMark ? this.#placeLate(span, own, mark) : undefined;
+    if (late?.session !== undefined) {
+      stampSpan(span, late.session.stamp);
     }
   }
 
   end(span: EndedSpan): void {
-    // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
-    this.#placeLate(span as StartedSpan);
     const own = span.spanContext();
     const mark = markOf(own);
-    if (mark?.turn?.spanContext === own && mark.owner === this.#engine.owner) {
+    if (mark instanceof UndecidedMark) {
+      // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
+      this.#placeLate(span as StartedSpan, own, mark);
+    } else if (mark?.turn?.spanContext === own && mark.owner === this.#engine.owner) {
       mark.session?.turns.end(mark.turn);
     }
   }
@@ -110,17 +113,22 @@ export class SpanPlacement {
   }
 
   /** Places a span by its attributes if nothing is above or under it. */
-  #placeLate(span: StartedSpan): Mark | undefined {
-    const own = span.spanContext();
-    const before = markOf(own);
-    if (!(before instanceof UndecidedMark) || before.followed || before.parentKind !== 'none') {
+  #placeLate(span: StartedSpan, own: SpanContext, mark: UndecidedMark): Mark | undefined {
+    const alone = !mark.followed && mark.parentKind === 'none';
+    if (!alone || mark.asked || mark.owner !== this.#engine.owner) {
       return undefined;
     }
+    mark.asked = true;
     const session = this.#placer.sessionOfEnded(span);
     if (session === undefined) {
       return undefined;
     }
-    return this.#placeEnded(span, session, undefined);
+    const placed = this.#placeEnded(span, session, undefined);
+    const turn = markOf(span.spanContext())?.turn;
+    if (turn?.spanContext === own) {
+      session.turns.end(turn);
+    }
+    return placed;
   }
 
   /**

@@ -54,6 +54,8 @@ export class UndecidedMark extends Mark {
   readonly parentKind: ParentKind;
   /** A span was started under it: it cannot be moved any more without moving that one. */
   followed = false;
+  /** Its attributes were asked at its end. */
+  asked = false;
 
   constructor(owner: object, parentKind: ParentKind) {
     super(owner);

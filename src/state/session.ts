@@ -34,7 +34,7 @@ export class Session {
   /** The trace that new turns and orphans go to. */
   current: SessionTrace;
   /** Traces that were current before, so that a key that comes back finds its root again. */
-  readonly #rotated = new Map<string, SessionTrace>();
+  #rotated: Map<string, SessionTrace> | undefined = undefined;
   readonly turns: TurnBook;
   spanCount = 0;
   /** True where a span of another process serves as the root. */
@@ -65,13 +65,14 @@ export class Session {
 
   /** A trace that was rotated to, if it is still remembered. */
   traceWithKey(key: string): SessionTrace | undefined {
-    return this.#rotated.get(key);
+    return this.#rotated?.get(key);
   }
 
   /** Sends new turns and orphans to another trace from now on. */
   rotateTo(trace: SessionTrace): void {
     this.current = trace;
     if (trace.key !== undefined) {
+      this.#rotated ??= new Map();
       this.#rotated.set(trace.key, trace);
       dropOldest(this.#rotated, MAX_ROTATED);
     }

@@ -9,7 +9,8 @@ const MAX_OPEN = 64;
 
 /** The turns of a session that its orphans may join. */
 export class TurnBook {
-  readonly #byInteractionId = new Map<string, Turn>();
+  // Made when they are needed: ten thousand sessions hold ten thousand of each.
+  #byInteractionId: Map<string, Turn> | undefined = undefined;
   /** The open turns, where anybody asks for the only one; on the path of every turn that has a cost. */
   readonly #open: Set<Turn> | undefined;
   #dropped: Map<string, true> | undefined = undefined;
@@ -32,7 +33,7 @@ export class TurnBook {
     }
     const id = turn.interactionId;
     // A nested agent that inherits the id of an open turn does not take the turn's orphans away.
-    if (id !== undefined && this.#byInteractionId.get(id)?.open !== true) {
+    if (id !== undefined && this.#byInteractionId?.get(id)?.open !== true) {
       this.#remember(id, turn);
     }
   }
@@ -45,7 +46,7 @@ export class TurnBook {
 
   /** The turn with that interaction id, open or ended a short while ago. */
   byInteractionId(id: string): Turn | undefined {
-    return this.#byInteractionId.get(id);
+    return this.#byInteractionId?.get(id);
   }
 
   /** Notes that a sampler dropped the turn with that id: its orphans are dropped with it. */
@@ -69,6 +70,7 @@ export class TurnBook {
   }
 
   #remember(id: string, turn: Turn): void {
+    this.#byInteractionId ??= new Map();
     this.#byInteractionId.delete(id);
     this.#byInteractionId.set(id, turn);
     dropOldest(this.#byInteractionId, MAX_REMEMBERED);
