@@ -11,6 +11,7 @@ import { spanThatStarted } from './environment.js';
 import { Handoff } from './handoff.js';
 import { Placer } from './placer.js';
 import { ProcessStart } from './process-start.js';
+import { SelfMetrics } from './self-metrics.js';
 import { SessionRoots } from './session-roots.js';
 
 /** The state that all pieces made from one set of options share. */
@@ -26,6 +27,7 @@ export interface Engine {
   readonly handoff: Handoff;
   /** Trace ids that our id generator gave out last. */
   readonly generatedIds: RecentIds;
+  readonly metrics: SelfMetrics;
   readonly now: () => number;
 }
 
@@ -49,10 +51,13 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
     options.maxSessions,
     sessionFactory(options, owner, derive, now, (session) => {
       processStart.meet(session);
+      // New sessions are rare enough to look whether a meter provider is there by now.
+      metrics.begin();
     }),
     counters,
     notices,
   );
+  const metrics = new SelfMetrics(options.meterProvider, counters, () => sessions.size, notices);
   const traces = new SessionTraces(options, sessions, derive, now);
   const generatedIds = new RecentIds();
   const placer = new Placer(options, sessions, traces, processStart, generatedIds, owner);
@@ -67,6 +72,7 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
     roots,
     handoff: new Handoff(),
     generatedIds,
+    metrics,
     now,
   };
 }

@@ -69,6 +69,7 @@ export class SessionTraceSpanProcessor {
       this.#placement.start(span, parentContext);
       if (!this.#registration.done) {
         this.#checkRegistration(span);
+        this.#engine.metrics.begin();
       }
     } catch (error) {
       this.#failed(error);

@@ -1,4 +1,4 @@
-import type { Attributes, Context, TracerProvider } from '@opentelemetry/api';
+import type { Attributes, Context, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import type { SessionDerivation } from '../core/derivation.js';
 import type { SpanStart } from '../edges/span-types.js';
 import type { SessionIdResolver } from '../resolvers/session-id-resolver.js';
@@ -95,6 +95,12 @@ export interface SessionTracingOptions {
    * gives it. Default: the globally registered one.
    */
   readonly tracerProvider?: TracerProvider | (() => TracerProvider);
+
+  /**
+   * Where the package reports about itself (docs/metrics.md). Default: the globally registered one; as long as
+   * there is none, nothing is reported and nothing is spent.
+   */
+  readonly meterProvider?: MeterProvider;
 
   /** Live sessions kept; the least recently used goes first. An integer of at least 1. Default 10 000. */
   readonly maxSessions?: number;

@@ -1,4 +1,10 @@
-import type { Attributes, Context, TracerProvider } from '@opentelemetry/api';
+import {
+  metrics,
+  type Attributes,
+  type Context,
+  type MeterProvider,
+  type TracerProvider,
+} from '@opentelemetry/api';
 import { sha256Derivation, type SessionDerivation } from '../core/derivation.js';
 import { refusalOf } from '../core/identifier.js';
 import type { PlacementPolicy } from '../core/placement.js';
@@ -47,6 +53,7 @@ export interface ResolvedOptions {
   readonly derivation: SessionDerivation;
   /** Undefined where the option was left out. */
   readonly tracerProvider: (() => TracerProvider | undefined) | undefined;
+  readonly meterProvider: () => MeterProvider;
   readonly maxSessions: number;
 }
 
@@ -62,13 +69,15 @@ const DEFAULTS = {
   sessionAttributes: ['session.id'],
   derivation: undefined,
   tracerProvider: undefined,
+  meterProvider: undefined,
   maxSessions: 10_000,
 } as const satisfies Record<keyof Omit<SessionTracingOptions, 'sessionId'>, unknown>;
 
 /** Options without a default of their own stay undefined. */
 type Filled = Required<SessionTracingOptions> & {
-  readonly [K in 'interactionId' | 'sessionSpan' | 'derivation' | 'tracerProvider']:
-    SessionTracingOptions[K] | undefined;
+  readonly [
+    K in 'interactionId' | 'sessionSpan' | 'derivation' | 'tracerProvider' | 'meterProvider'
+  ]: SessionTracingOptions[K] | undefined;
 };
 
 const ROOT_MODES = ['own', 'shared', 'reference', 'omit'] as const;
@@ -115,6 +124,7 @@ export function resolveOptions(options: SessionTracingOptions, guard: Guard): Re
     stampsTurns: all.sessionAttributes !== false,
     derivation: derivationOf(all.derivation),
     tracerProvider: tracerProviderOf(all.tracerProvider, guard),
+    meterProvider: meterProviderOf(all.meterProvider),
     maxSessions: integer('maxSessions', all.maxSessions, 1),
   });
 }
@@ -258,6 +268,16 @@ function tracerProviderOf(
   }
   if (typeof (option as Partial<TracerProvider> | null)?.getTracer !== 'function') {
     throw expected('tracerProvider', 'a tracer provider or a function that returns one', option);
+  }
+  return () => option;
+}
+
+function meterProviderOf(option: MeterProvider | undefined): ResolvedOptions['meterProvider'] {
+  if (option === undefined) {
+    return () => metrics.getMeterProvider();
+  }
+  if (typeof (option as Partial<MeterProvider> | null)?.getMeter !== 'function') {
+    throw expected('meterProvider', 'a meter provider', option);
   }
   return () => option;
 }
