@@ -83,11 +83,13 @@ export class SpanPlacement {
   end(span: EndedSpan): void {
     const own = span.spanContext();
     const mark = markOf(own);
-    if (mark instanceof UndecidedMark) {
+    if (mark?.session !== undefined) {
+      if (mark.turn?.spanContext === own && mark.owner === this.#engine.owner) {
+        mark.session.turns.end(mark.turn);
+      }
+    } else if (mark instanceof UndecidedMark) {
       // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
       this.#placeLate(span as StartedSpan, own, mark);
-    } else if (mark?.turn?.spanContext === own && mark.owner === this.#engine.owner) {
-      mark.session?.turns.end(mark.turn);
     }
   }
 
