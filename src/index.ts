@@ -12,6 +12,8 @@ export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
 // For a tracer provider that exists already.
 export { attachSessionTracing } from './attach-session-tracing.js';
 export type { AttachedProcessor } from './attach-session-tracing.js';
+export { isSafeLogAttribute } from './logs/safe-log-attribute.js';
+export type { LogToSpanOptions } from './logs/log-to-span-options.js';
 export type { EmittedLogRecord, SessionLogProcessor } from './logs/log-record-types.js';
 
 // The session of a piece of work, told through the context.

@@ -19,6 +19,8 @@ export interface Engine {
   readonly options: ResolvedOptions;
   readonly notices: Notices;
   readonly counters: Counters;
+  /** The door to functions of the user's. */
+  readonly guard: Guard;
   /** Whose marks the spans carry. */
   readonly owner: object;
   readonly sessions: SessionStore;
@@ -66,6 +68,7 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
     options,
     notices,
     counters,
+    guard,
     owner,
     sessions,
     placer,

@@ -77,11 +77,11 @@ export class SessionRoots {
   }
 
   /** Who makes spans of our own: the provider of the options, the one we were attached to, or the global one. */
-  tracer(): Tracer | undefined {
+  tracer(scope: string = SCOPE_NAME, version?: string): Tracer | undefined {
     const { tracerProvider } = this.#options;
     const provider =
       tracerProvider === undefined ? (this.carrier ?? trace.getTracerProvider()) : tracerProvider();
-    return provider?.getTracer(SCOPE_NAME);
+    return provider?.getTracer(scope, version);
   }
 
   /**

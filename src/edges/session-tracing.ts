@@ -5,6 +5,8 @@ import type { SessionTracingOptions } from '../options/options.js';
 import { resolveHolding, type HoldingOptions } from '../late/holding-options.js';
 import { SessionExporter, type AnySpanExporter } from '../late/session-exporter.js';
 import type { SessionLogProcessor } from '../logs/log-record-types.js';
+import { LogToSpanProcessor } from '../logs/log-to-span-processor.js';
+import { resolveLogToSpan, type LogToSpanOptions } from '../logs/log-to-span-options.js';
 import { SessionLogRecordProcessor } from '../logs/session-log-record-processor.js';
 import type { Counters } from '../state/counters.js';
 import { closeSession } from './close-session.js';
@@ -60,11 +62,27 @@ export interface SessionTracing {
    * @example
    * ```ts
    * new LoggerProvider({
-   *   processors: [sessions.logRecordProcessor, new BatchLogRecordProcessor({ exporter })],
+   *   processors: [sessions.logRecordProcessor, new BatchLogRecordProcessor({ exporter: logExporter })],
    * });
    * ```
    */
   readonly logRecordProcessor: SessionLogProcessor;
+
+  /**
+   * Makes a span of each log record, for backends that take traces only: in its session's trace, under the span
+   * that it was emitted in, or else under its turn or the session root. Spans are named after events, end at the
+   * record's time, begin `duration_ms` earlier, and have status ERROR from severity ERROR on and with `error.type` or
+   * `exception.type`, without an error text. They are made through the tracer provider, so its sampler, limits
+   * and queue apply. A record of no session and in no span makes none; nor does one emitted during an export.
+   *
+   * @throws TypeError when an option is wrong
+   *
+   * @example
+   * ```ts
+   * new LoggerProvider({ processors: [sessions.logToSpanProcessor()] });
+   * ```
+   */
+  logToSpanProcessor(options?: LogToSpanOptions): SessionLogProcessor;
 
   /**
    * An exporter before yours, for instrumentations that tell the session only by attributes set at the end of a
@@ -139,6 +157,8 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     sampler: (delegate) => sessionSampler(engine, delegate),
     idGenerator: sessionIdGenerator(engine),
     logRecordProcessor: new SessionLogRecordProcessor(engine),
+    logToSpanProcessor: (toSpan = {}) =>
+      new LogToSpanProcessor(engine, resolveLogToSpan(toSpan, engine.guard)),
     exporter: (delegate, holding) => sessionExporter(engine, delegate, holding),
     sessionContext: (sessionId, parent = context.active()) =>
       contextInSession(engine, sessionId, parent),

@@ -8,6 +8,7 @@ import type { AttributeValue, Context, HrTime, SpanContext } from '@opentelemetr
 /** A log record as a log record processor is given it. */
 export interface EmittedLogRecord {
   readonly hrTime: HrTime;
+  readonly hrTimeObserved?: HrTime;
   /** The span that the record was emitted in. */
   spanContext?: SpanContext | undefined;
   readonly eventName?: string | undefined;

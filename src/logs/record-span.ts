@@ -4,6 +4,7 @@ import {
   isSpanContextValid,
   type Attributes,
   type Context,
+  type HrTime,
   type SpanContext,
 } from '@opentelemetry/api';
 import type { SpanStart } from '../edges/span-types.js';
@@ -30,6 +31,11 @@ export function asSpanStart(record: EmittedLogRecord): SpanStart {
     // Values that only logs can have are no session id and no interaction id either way.
     attributes: record.attributes as Attributes,
   };
+}
+
+/** When it happened or, where nobody says, when it was seen. */
+export function timeOf({ hrTime, hrTimeObserved = hrTime }: EmittedLogRecord): HrTime {
+  return hrTime[0] > 0 ? hrTime : hrTimeObserved;
 }
 
 /** The valid span that a record was emitted in. */

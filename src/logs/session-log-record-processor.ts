@@ -5,7 +5,7 @@ import { Mark } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
 import type { Session } from '../state/session.js';
 import type { EmittedLogRecord, SessionLogProcessor } from './log-record-types.js';
-import { asSpanStart, isTracingSuppressed, spanOf } from './record-span.js';
+import { asSpanStart, isTracingSuppressed, spanOf, timeOf } from './record-span.js';
 
 /**
  * Stamps log records with their session, and gives those that were emitted in no span the context of
@@ -76,7 +76,7 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
 
   #parentIn(
     { joins, trace }: Plan,
-    { hrTime }: EmittedLogRecord,
+    record: EmittedLogRecord,
     recordContext: Context,
   ): SpanContext | undefined {
     if (joins !== undefined || trace === undefined) {
@@ -85,7 +85,7 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
     // What an exporter logs is no reason to make a span, which would be exported in turn.
     return isTracingSuppressed(recordContext)
       ? (trace.root ?? undefined)
-      : this.#engine.roots.parentIn(trace, hrTime);
+      : this.#engine.roots.parentIn(trace, timeOf(record));
   }
 }
 
