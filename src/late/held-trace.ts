@@ -19,6 +19,9 @@ export interface HeldSpan {
   context: SpanContext | undefined;
 }
 
+/** What the spans from one downwards tell: one session, none yet, or more than one. */
+type Told = Session | 'nothing' | 'several';
+
 /**
  * The spans of one local trace. Children end before their parents, so a span goes out when everything above
  * it has ended: only then is it known whether its parent goes to the same session.
@@ -26,6 +29,7 @@ export interface HeldSpan {
 export class HeldTrace {
   readonly heldSinceMillis: number;
   readonly #spans = new Map<string, HeldSpan>();
+  readonly #children = new Map<string, HeldSpan[]>();
   /** What became of the trace when it had to go out before it was complete. */
   #verdict: { readonly session: Session | undefined } | undefined = undefined;
 
@@ -37,57 +41,44 @@ export class HeldTrace {
     return this.#spans.size;
   }
 
-  get bytes(): number {
-    let bytes = 0;
-    for (const held of this.#spans.values()) {
-      bytes += held.span === undefined ? 0 : held.bytes;
-    }
-    return bytes;
-  }
-
-  add(held: HeldSpan): void {
-    this.#spans.set(held.spanId, held);
-  }
-
   parentOf(held: HeldSpan): HeldSpan | undefined {
     return held.parentId === undefined ? undefined : this.#spans.get(held.parentId);
   }
 
-  /** The spans that can go out now, parents before children, each with its session. */
-  takeComplete(): HeldSpan[] {
-    return this.#take((held) => this.#verdict !== undefined || this.#isComplete(held));
+  /** Puts a span in, and gives back what can go out now, parents before children, each with its session. */
+  add(held: HeldSpan): readonly HeldSpan[] {
+    this.#spans.set(held.spanId, held);
+    if (held.parentId !== undefined) {
+      const siblings = this.#children.get(held.parentId);
+      if (siblings === undefined) {
+        this.#children.set(held.parentId, [held]);
+      } else {
+        siblings.push(held);
+      }
+    }
+    const mayGo = this.#verdict !== undefined || this.#isComplete(held);
+    return mayGo ? this.#release(this.#downFrom(held)) : [];
   }
 
   /**
    * All spans, complete or not. If they agree on one session, it is the session of what is still to come as
    * well; if not, none is guessed, and all stay as they are.
    */
-  takeAll(): HeldSpan[] {
-    this.#verdict ??= { session: soleSessionOf(this.#spans.values()) };
-    return this.#take(() => true);
-  }
-
-  #take(mayGo: (held: HeldSpan) => boolean): HeldSpan[] {
-    const going: HeldSpan[] = [];
-    const taken = new Set<HeldSpan>();
-    const take = (held: HeldSpan): void => {
-      if (held.span === undefined || taken.has(held) || !mayGo(held)) {
-        return;
-      }
-      taken.add(held);
-      const parent = this.parentOf(held);
-      if (parent !== undefined) {
-        take(parent);
-      }
-      held.session = this.#sessionOf(held, parent);
-      going.push(held);
-    };
-    for (const held of this.#spans.values()) {
-      take(held);
+  takeAll(): readonly HeldSpan[] {
+    if (this.#verdict === undefined) {
+      const told = [...this.#spans.values()].reduce<Told>(
+        (all, held) => both(all, held.told ?? 'nothing'),
+        'nothing',
+      );
+      this.#verdict = { session: typeof told === 'string' ? undefined : told };
     }
-    return going;
+    const tops = [...this.#spans.values()].filter((held) => this.parentOf(held) === undefined);
+    const reached = new Set(tops.flatMap((top) => this.#downFrom(top)));
+    // Spans whose parents run in a circle have no top; they must not be lost either.
+    return this.#release([...new Set([...reached, ...this.#spans.values()])]);
   }
 
+  /** Everything above the span has ended. */
   #isComplete(held: HeldSpan): boolean {
     let above: HeldSpan | undefined = held;
     for (let depth = 0; above !== undefined && depth <= this.#spans.size; depth++) {
@@ -99,41 +90,48 @@ export class HeldTrace {
     return false;
   }
 
-  #sessionOf(held: HeldSpan, parent: HeldSpan | undefined): Session | undefined {
+  /** A span and all that is known below it, parents before children. */
+  #downFrom(top: HeldSpan): HeldSpan[] {
+    const found = new Set([top]);
+    // A set may grow while it is walked.
+    for (const held of found) {
+      for (const child of this.#children.get(held.spanId) ?? []) {
+        found.add(child);
+      }
+    }
+    return [...found];
+  }
+
+  /** Decides on the spans that have not gone out yet. */
+  #release(spans: readonly HeldSpan[]): readonly HeldSpan[] {
+    const below = new Map<HeldSpan, Told>();
+    for (const held of [...spans].reverse()) {
+      let told: Told = held.told ?? 'nothing';
+      for (const child of this.#children.get(held.spanId) ?? []) {
+        told = both(told, below.get(child) ?? 'nothing');
+      }
+      below.set(held, told);
+    }
+    const going = spans.filter(({ span }) => span !== undefined);
+    for (const held of going) {
+      held.session = this.#sessionOf(held, below.get(held) ?? 'nothing');
+    }
+    return going;
+  }
+
+  #sessionOf(held: HeldSpan, below: Told): Session | undefined {
     if (this.#verdict !== undefined) {
       return this.#verdict.session && (held.told ?? this.#verdict.session);
     }
-    return held.told ?? parent?.session ?? soleSessionOf(this.#subtreeOf(held));
-  }
-
-  *#subtreeOf(top: HeldSpan): Iterable<HeldSpan> {
-    const inside = new Set([top.spanId]);
-    // A child is put in before its parent, so one pass does not do.
-    for (let size = 0; size !== inside.size;) {
-      size = inside.size;
-      for (const { spanId, parentId } of this.#spans.values()) {
-        if (parentId !== undefined && inside.has(parentId)) {
-          inside.add(spanId);
-        }
-      }
-    }
-    for (const spanId of inside) {
-      const held = this.#spans.get(spanId);
-      if (held !== undefined) {
-        yield held;
-      }
-    }
+    const agreed = typeof below === 'string' ? undefined : below;
+    return held.told ?? this.parentOf(held)?.session ?? agreed;
   }
 }
 
-/** The session that all spans agree on who tell one. */
-function soleSessionOf(spans: Iterable<HeldSpan>): Session | undefined {
-  let sole: Session | undefined;
-  for (const { told } of spans) {
-    if (told !== undefined && sole !== undefined && told.id !== sole.id) {
-      return undefined;
-    }
-    sole ??= told;
+function both(one: Told, other: Told): Told {
+  if (one === 'nothing') {
+    return other;
   }
-  return sole;
+  const same = typeof one !== 'string' && typeof other !== 'string' && one.id === other.id;
+  return other === 'nothing' || same ? one : 'several';
 }

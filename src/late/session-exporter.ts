@@ -1,7 +1,7 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { Engine } from '../edges/engine.js';
 import type { SpanPlacement } from '../edges/span-placement.js';
-import type { SdkSpanFields } from '../edges/span-types.js';
+import type { SdkSpanFields, SpanStart } from '../edges/span-types.js';
 import { describeValue } from '../errors/describe-value.js';
 import { dropOldest } from '../state/drop-oldest.js';
 import { UndecidedMark, markOf } from '../state/mark.js';
@@ -101,14 +101,12 @@ export class SessionExporter {
       return [...spans];
     }
     const going: ExportableSpan[] = [];
-    const touched = new Map<string, HeldTrace>();
     for (const span of spans) {
       try {
         this.#awaitedRoots.delete(span.spanContext().spanId);
         const mark = markOf(span.spanContext());
         if (mark instanceof UndecidedMark && mark.owner === this.#engine.owner) {
-          const { traceId } = span.spanContext();
-          touched.set(traceId, this.#hold(span, mark));
+          going.push(...this.#hold(span, mark));
         } else {
           going.push(span);
         }
@@ -117,33 +115,29 @@ export class SessionExporter {
         going.push(span);
       }
     }
-    for (const held of touched.values()) {
-      going.push(...this.#place(held, held.takeComplete()));
-    }
     going.push(...this.#letGo((trace) => this.#pastBound(trace)));
     this.#wake();
     return going;
   }
 
-  #hold(span: ExportableSpan, mark: UndecidedMark): HeldTrace {
+  #hold(span: ExportableSpan, mark: UndecidedMark): ExportableSpan[] {
     const { traceId, spanId } = span.spanContext();
-    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now());
-    this.#traces.set(traceId, trace);
     const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
-    const bytes = sizeOf(span);
-    trace.add({
+    const held: HeldSpan = {
       span,
       spanId,
       parentId: parentSpanContext?.spanId ?? parentSpanId,
       isTop: mark.parentKind !== 'local',
-      bytes,
-      told: this.#engine.placer.sessionOfEnded(span as never),
+      bytes: sizeOf(span),
+      told: this.#engine.placer.sessionOfEnded(span as ExportableSpan & SpanStart),
       session: undefined,
       context: undefined,
-    });
+    };
+    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now());
+    this.#traces.set(traceId, trace);
     this.#spans++;
-    this.#bytes += bytes;
-    return trace;
+    this.#bytes += held.bytes;
+    return this.#place(trace, trace.add(held));
   }
 
   #pastBound(trace: HeldTrace): boolean {
