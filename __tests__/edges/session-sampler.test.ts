@@ -361,10 +361,12 @@ describe('the id generator', () => {
   it('is put over another generator', () => {
     const { sessions } = record({ sessionId: () => undefined });
     const own = { generateTraceId: () => 'a'.repeat(32), generateSpanId: () => 'b'.repeat(16) };
-    const { generateTraceId, generateSpanId } = sessions.idGenerator.over(own);
-    expect(generateTraceId()).toBe('a'.repeat(32));
-    expect(generateSpanId()).toBe('b'.repeat(16));
-    expect(withSession('A', generateTraceId)).toBe(sha256Derivation().derive('A').traceId);
+    const generator = sessions.idGenerator.over(own);
+    expect(generator.generateTraceId()).toBe('a'.repeat(32));
+    expect(generator.generateSpanId()).toBe('b'.repeat(16));
+    expect(withSession('A', () => generator.generateTraceId())).toBe(
+      sha256Derivation().derive('A').traceId,
+    );
   });
 
   it('makes valid ids of its own', () => {
