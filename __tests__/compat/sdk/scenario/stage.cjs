@@ -85,6 +85,24 @@ class Stage {
     return this.major.api.trace.setSpanContext(context, spanContext);
   }
 
+  /**
+   * A logger with processors before the one that exports: `emit` logs an event, and a line under the traces says
+   * where its record went.
+   */
+  logger(...processors) {
+    const { exportLogsTo, logs, newLoggerProvider } = this.major;
+    const exporter = new logs.InMemoryLogRecordExporter();
+    const logger = newLoggerProvider([...processors, exportLogsTo(exporter)]).getLogger('scenario');
+    return {
+      emit: (name, context) => {
+        logger.emit({ attributes: { 'event.name': name }, context });
+        const { attributes, spanContext } = exporter.getFinishedLogRecords().at(-1);
+        const place = spanContext ? `${spanContext.traceId}-${spanContext.spanId}` : 'no span';
+        this.note(`record ${name}`, `${place}  [${attributes['session.id']}]`);
+      },
+    };
+  }
+
   /** Puts a line under the traces of the scene. */
   note(what, value) {
     this.#notes.push(`- ${what}: ${String(value)}`);

@@ -2,6 +2,7 @@
 // loads it as CommonJS: two copies, which must understand each other's contexts and marks.
 import { createRequire } from 'node:module';
 import * as api from '@opentelemetry/api';
+import * as logs from '@opentelemetry/sdk-logs';
 import * as sdk from '@opentelemetry/sdk-trace-node';
 import * as application from 'otel-session-trace';
 import { play } from '../scenario/play.cjs';
@@ -10,4 +11,4 @@ import { major } from './major.cjs';
 const { createSessionTracing } = createRequire(import.meta.url)('otel-session-trace');
 const sessionTrace = { ...application, createSessionTracing };
 
-await play(major({ api, sdk, sessionTrace }));
+await play(major({ api, logs, sdk, sessionTrace }));

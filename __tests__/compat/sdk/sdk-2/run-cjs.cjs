@@ -1,9 +1,10 @@
 'use strict';
 
 const api = require('@opentelemetry/api');
+const logs = require('@opentelemetry/sdk-logs');
 const sdk = require('@opentelemetry/sdk-trace-node');
 const sessionTrace = require('otel-session-trace');
 const { play } = require('../scenario/play.cjs');
 const { major } = require('./major.cjs');
 
-void play(major({ api, sdk, sessionTrace }));
+void play(major({ api, logs, sdk, sessionTrace }));

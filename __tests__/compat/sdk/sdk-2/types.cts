@@ -1,5 +1,6 @@
 // Never run: tsc checks it against the types of this major, as a CommonJS module.
 import api = require('@opentelemetry/api');
+import logs = require('@opentelemetry/sdk-logs');
 import sdk = require('@opentelemetry/sdk-trace-node');
 import sessionTrace = require('otel-session-trace');
 
@@ -20,7 +21,12 @@ const onEnd: (span: sdk.ReadableSpan) => void = (span) => {
   processor.onEnd(span);
 };
 
+const logProcessors: logs.LogRecordProcessor[] = [
+  sessions.logRecordProcessor,
+  sessions.logToSpanProcessor(),
+];
+
 // @ts-expect-error That the types of the package are there at all: without them all would be `any`.
 sessionTrace.createSessionTracing({ sessionId: 42 });
 
-export = { provider, onStart, onEnd };
+export = { provider, onStart, onEnd, logProcessors };

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import * as api from '@opentelemetry/api';
 import * as contexts from '@opentelemetry/context-async-hooks';
+import * as logs from '@opentelemetry/sdk-logs';
 import * as sdk from '@opentelemetry/sdk-trace';
 import * as application from 'otel-session-trace';
 import { play } from '../scenario/play.cjs';
@@ -11,4 +12,4 @@ import { major } from './major.cjs';
 const { createSessionTracing } = createRequire(import.meta.url)('otel-session-trace');
 const sessionTrace = { ...application, createSessionTracing };
 
-await play(major({ api, contexts, sdk, sessionTrace }));
+await play(major({ api, contexts, logs, sdk, sessionTrace }));

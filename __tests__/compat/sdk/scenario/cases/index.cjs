@@ -11,5 +11,6 @@ module.exports = [
   { chapter: 'The provider that makes the root', scenes: require('./provider.cjs') },
   { chapter: 'Bounded traces', scenes: require('./bounded-traces.cjs') },
   { chapter: 'Several processes', scenes: require('./several-processes.cjs') },
+  { chapter: 'Log records', scenes: require('./log-records.cjs') },
   { chapter: 'Other processors', scenes: require('./other-processors.cjs') },
 ];
