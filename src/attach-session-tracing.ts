@@ -18,7 +18,7 @@ interface ProviderFields extends TracerProvider {
   /** The API's proxy before a provider. */
   getDelegate?(): TracerProvider;
   /** SDK 2 and 3. */
-  readonly _activeSpanProcessor?: { readonly _spanProcessors?: AttachedProcessor[] };
+  readonly _activeSpanProcessor?: { _spanProcessors?: readonly AttachedProcessor[] };
   /** SDK 1. */
   readonly _registeredSpanProcessors?: AttachedProcessor[];
   activeSpanProcessor?: AttachedProcessor;
@@ -46,7 +46,6 @@ export function attachSessionTracing(
   // A caller without types may pass anything; what has none of the fields is refused below.
   const given = (provider as ProviderFields | null | undefined) ?? undefined;
   const target = (given?.getDelegate?.() ?? given) as ProviderFields | undefined;
-  const processor = sessions.spanProcessor as unknown as AttachedProcessor;
   const processors = target && processorsOf(target);
   if (target === undefined || (processors === undefined && target.addSpanProcessor === undefined)) {
     throw expected('provider', 'a tracer provider of the OpenTelemetry SDK 1, 2 or 3', provider);
@@ -55,6 +54,7 @@ export function attachSessionTracing(
     return processors;
   }
   const engine = engineFor(sessions);
+  const processor = sessions.spanProcessor as unknown as AttachedProcessor;
   engine.roots.carrier = target;
   if (processors === undefined) {
     target.addSpanProcessor?.(processor);
@@ -65,21 +65,36 @@ export function attachSessionTracing(
     );
     return [processor];
   }
-  processors.unshift(processor);
-  return processors;
+  return putFirst(target, processor, processors);
 }
 
-/** The live list of a provider's processors. */
-function processorsOf(provider: ProviderFields): AttachedProcessor[] | undefined {
+/** The processors of a provider, in order. */
+function processorsOf(provider: ProviderFields): readonly AttachedProcessor[] | undefined {
   const active = provider._activeSpanProcessor?._spanProcessors;
-  if (Array.isArray(active)) {
-    return active;
-  }
   const registered = provider._registeredSpanProcessors;
+  if (Array.isArray(active)) {
+    return active as readonly AttachedProcessor[];
+  }
   if (!Array.isArray(registered)) {
     return undefined;
   }
   return registered.length > 0 ? registered : openList(provider, registered);
+}
+
+function putFirst(
+  provider: ProviderFields,
+  processor: AttachedProcessor,
+  processors: readonly AttachedProcessor[],
+): readonly AttachedProcessor[] {
+  const active = provider._activeSpanProcessor;
+  if (active?._spanProcessors === processors) {
+    // SDK 2 and 3 keep the very list of the application, which may give it to another provider as well.
+    active._spanProcessors = [processor, ...processors];
+    return active._spanProcessors;
+  }
+  // SDK 1 keeps a list of its own, which two of its objects share.
+  (processors as AttachedProcessor[]).unshift(processor);
+  return processors;
 }
 
 /**

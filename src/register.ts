@@ -23,28 +23,32 @@ function register(): void {
     if (options === undefined) {
       return;
     }
-    // Each provider has a state of its own. This first one is made to hear of wrong settings now.
-    createSessionTracing(options);
+    // Each provider has a state of its own. The first one is made now, to hear of wrong settings at once.
+    let sessions = createSessionTracing(options);
     watchTracerProvider((provider) => {
-      attach(provider, createSessionTracing(options));
-    });
+      attach(provider, sessions);
+      sessions = createSessionTracing(options);
+    }, giveUp);
     followRespawns(process.execArgv, process.argv[1]);
   } catch (error) {
-    say(`${inVariables(error)} The application runs on without session tracing.`);
+    giveUp(error);
   }
 }
 
+function giveUp(error: unknown): void {
+  const why = inVariables(error);
+  process.stderr.write(
+    `otel-session-trace: ${why} The application runs on without session tracing.\n`,
+  );
+}
+
 function attach(provider: TracerProvider, sessions: SessionTracing): void {
-  try {
-    const processors = attachSessionTracing(provider, sessions);
-    if (processors[0] === (sessions.spanProcessor as unknown)) {
-      processors.forEach((processor) => {
-        holdExports(processor, sessions);
-      });
-      holdExportsOfAdded(provider, sessions);
-    }
-  } catch (error) {
-    say(`${inVariables(error)} The application runs on without session tracing.`);
+  const processors = attachSessionTracing(provider, sessions);
+  if (processors[0] === (sessions.spanProcessor as unknown)) {
+    processors.forEach((processor) => {
+      holdExports(processor, sessions);
+    });
+    holdExportsOfAdded(provider, sessions);
   }
 }
 
@@ -67,10 +71,6 @@ function holdExportsOfAdded(provider: TracerProvider, sessions: SessionTracing):
       add(processor);
     };
   }
-}
-
-function say(line: string): void {
-  process.stderr.write(`otel-session-trace: ${line}\n`);
 }
 
 register();

@@ -107,7 +107,8 @@ export function stopRecording(): void {
   diag.disable();
 }
 
-function captureWarnings(): string[] {
+/** What `diag` hears from now on at level warning or above; `stopRecording` ends it. */
+export function captureWarnings(): string[] {
   const warnings: string[] = [];
   const note = (message: string): void => {
     warnings.push(message);

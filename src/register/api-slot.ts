@@ -17,42 +17,83 @@ interface ProxyFields extends TracerProvider {
   setDelegate?(provider: TracerProvider): void;
 }
 
-/** Calls back with each tracer provider that is, or will be, registered globally. */
-export function watchTracerProvider(onProvider: (provider: TracerProvider) => void): void {
-  whenSet(globalThis as { [API]?: ApiSlot }, API, (slot) => {
-    whenSet(slot, 'trace', (proxy) => {
-      watchProxy(proxy, onProvider);
-    });
+/**
+ * Calls back with each tracer provider that is, or will be, registered globally.
+ *
+ * @param onFailure - hears why watching failed; the application that registers something must not
+ */
+export function watchTracerProvider(
+  onProvider: (provider: TracerProvider) => void,
+  onFailure: (error: unknown) => void,
+): void {
+  const guarded =
+    <T>(step: (value: T) => void) =>
+    (value: T) => {
+      try {
+        step(value);
+      } catch (error) {
+        onFailure(error);
+      }
+    };
+  const onProxy = guarded((proxy: ProxyFields) => {
+    watchProxy(proxy, guarded(onProvider));
+  });
+  whenCreated(
+    guarded((slot) => {
+      wheneverSet(slot, onProxy);
+    }),
+  );
+}
+
+/** Calls back with the slot, at once or when a copy of the API creates it. */
+function whenCreated(onSlot: (slot: ApiSlot) => void): void {
+  const present = (globalThis as { [API]?: ApiSlot })[API];
+  if (present !== undefined) {
+    onSlot(present);
+    return;
+  }
+  Object.defineProperty(globalThis, API, {
+    configurable: true,
+    enumerable: true,
+    get: () => undefined,
+    set: (slot: ApiSlot) => {
+      definePlain(globalThis, API, slot);
+      onSlot(slot);
+    },
   });
 }
 
 /**
- * Calls back with the value of a property, at once or when it is set, and then leaves a plain property
- * behind: the API reads both on every call.
+ * Calls back with what is registered for traces, now and each time that it is registered again after
+ * `trace.disable()`. That deletes the property, and the setter on the prototype is in force once more; while
+ * there is a property, the API, which reads it on every call, finds a plain one.
  */
-function whenSet<T extends object, K extends keyof T>(
-  target: T,
-  key: K,
-  onValue: (value: NonNullable<T[K]>) => void,
-): void {
-  const present = target[key];
-  if (present !== undefined && present !== null) {
-    onValue(present);
-    return;
+function wheneverSet(slot: ApiSlot, onProxy: (proxy: ProxyFields) => void): void {
+  const { trace: present } = slot;
+  Object.setPrototypeOf(
+    slot,
+    Object.create(Object.getPrototypeOf(slot) as object | null, {
+      trace: {
+        get: () => undefined,
+        set: (proxy: ProxyFields) => {
+          definePlain(slot, 'trace', proxy);
+          onProxy(proxy);
+        },
+      },
+    }) as object,
+  );
+  if (present !== undefined) {
+    onProxy(present);
   }
+}
+
+/** What an assignment makes where there is no setter. */
+function definePlain(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, {
     configurable: true,
     enumerable: true,
-    get: () => undefined,
-    set: (value: NonNullable<T[K]>) => {
-      Object.defineProperty(target, key, {
-        configurable: true,
-        enumerable: true,
-        writable: true,
-        value,
-      });
-      onValue(value);
-    },
+    writable: true,
+    value,
   });
 }
 

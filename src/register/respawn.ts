@@ -1,50 +1,89 @@
 import childProcess from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
+import { isOwn, loadingFlagAt, ownFlags } from './own-flags.js';
+import { programOf, type IsPartOfProgram } from './program.js';
 
-/** The ways of loading us that a process hands on to a copy of itself only if it thinks of them. */
-const FLAGS = ['--import', '--require', '-r'];
-const OURS = /otel-session-trace|[\\/]register(\.[cm]?js)?$/;
+type AnyFunction = (...args: unknown[]) => unknown;
 
 /**
  * Sees to it that a command-line tool which starts itself again (to raise a limit, to restart after an
- * update) loads us there, too. Only that is touched: the same program, by the same Node, without our flag.
- * `fork` hands the flags on by itself, and NODE_OPTIONS reaches every child.
+ * update, to keep a server) loads us there, too. Only that is touched: a file of the same program, started
+ * by the same Node, without our flag. NODE_OPTIONS reaches every child by itself.
  */
 export function followRespawns(execArgv: readonly string[], script: string | undefined): void {
-  const flags = ownFlags(execArgv);
+  const flags = ownFlags(execArgv, process.cwd());
   if (flags.length === 0 || script === undefined) {
     return;
   }
+  const isPartOfProgram = programOf(script);
   for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const) {
-    const original = childProcess[name] as (...args: unknown[]) => unknown;
-    const following = (command: unknown, args: unknown, ...rest: unknown[]): unknown =>
-      original.call(childProcess, command, withFlags(command, args, flags, script), ...rest);
-    // `util.promisify(execFile)` looks for a property of the function.
-    Object.defineProperties(following, Object.getOwnPropertyDescriptors(original));
-    Object.assign(childProcess, { [name]: following });
+    replace(
+      name,
+      (original) =>
+        (command, args, ...rest) =>
+          original(command, withFlags(command, args, rest, flags, isPartOfProgram), ...rest),
+    );
   }
+  replace(
+    'fork',
+    (original) =>
+      (module, ...rest) =>
+        original(
+          module,
+          ...(isPartOfProgram(module) ? rest.map((given) => withExecArgv(given, flags)) : rest),
+        ),
+  );
+  // For those who import the functions by name.
   syncBuiltinESMExports();
 }
 
-function ownFlags(execArgv: readonly string[]): string[] {
-  return execArgv.flatMap((argument, index) => {
-    const [flag = '', value = execArgv[index + 1] ?? ''] = argument.split(/=(.*)/s);
-    return FLAGS.includes(flag) && OURS.test(value)
-      ? [`${flag === '-r' ? '--require' : flag}=${value}`]
-      : [];
-  });
+function replace(
+  name: 'spawn' | 'spawnSync' | 'execFile' | 'execFileSync' | 'fork',
+  following: (original: AnyFunction) => AnyFunction,
+): void {
+  const original = childProcess[name] as AnyFunction;
+  const replacement = following(original);
+  // `util.promisify(execFile)` looks for a property of the function.
+  Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(original));
+  Object.assign(childProcess, { [name]: replacement });
 }
 
 function withFlags(
   command: unknown,
   args: unknown,
+  [options]: readonly unknown[],
   flags: readonly string[],
-  script: string,
+  isPartOfProgram: IsPartOfProgram,
 ): unknown {
-  const isItself =
-    Array.isArray(args) &&
-    (command === process.execPath || command === 'node' || command === process.argv0) &&
-    args.includes(script) &&
-    !args.slice(0, args.indexOf(script)).some((argument) => OURS.test(String(argument)));
-  return isItself ? [...flags, ...(args as unknown[])] : args;
+  const isThisNode =
+    command === process.execPath || command === 'node' || command === process.argv0;
+  // A shell would read the flags once more.
+  const inShell = Boolean((options as { shell?: unknown } | null | undefined)?.shell);
+  if (!isThisNode || inShell || !Array.isArray(args)) {
+    return args;
+  }
+  return startsProgram(args, isPartOfProgram) ? [...flags, ...(args as unknown[])] : args;
+}
+
+/** Whether Node's arguments start the program, and do not load us. */
+function startsProgram(args: readonly unknown[], isPartOfProgram: IsPartOfProgram): boolean {
+  for (let index = 0; index < args.length;) {
+    const loading = loadingFlagAt(args, index);
+    if (loading !== undefined && isOwn(loading)) {
+      return false;
+    }
+    if (loading === undefined && isPartOfProgram(args[index])) {
+      return true;
+    }
+    index = loading?.next ?? index + 1;
+  }
+  return false;
+}
+
+/** `fork` hands the flags of this process on, unless its options have others. */
+function withExecArgv(given: unknown, flags: readonly string[]): unknown {
+  const execArgv = (given as { execArgv?: unknown } | null | undefined)?.execArgv;
+  return Array.isArray(execArgv) && ownFlags(execArgv as string[], process.cwd()).length === 0
+    ? { ...(given as object), execArgv: [...flags, ...(execArgv as unknown[])] }
+    : given;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hmacDerivation } from '../core/derivation.js';
+import { refusalOf } from '../core/identifier.js';
 import type { Environment } from '../edges/environment.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { SessionTracingOptions } from '../options/options.js';
@@ -19,7 +20,7 @@ const VARIABLES = {
   SESSION_TRACE_SCOPE: 'traceScope',
   SESSION_TRACE_ROOT: 'sessionRoot',
   SESSION_TRACE_ORPHANS: 'orphans',
-  SESSION_TRACE_SECRET_FILE: 'secret',
+  SESSION_TRACE_SECRET_FILE: 'derivation',
   SESSION_TRACE_DISABLED: 'disabled',
 } as const;
 
@@ -45,6 +46,10 @@ export function settingsFrom(environment: Environment): SessionTracingOptions | 
     return undefined;
   }
   const sessionId = valueOf('SESSION_TRACE_SESSION_ID');
+  const refusal = sessionId === undefined ? undefined : refusalOf(sessionId);
+  if (refusal !== undefined) {
+    throw new Error(`SESSION_TRACE_SESSION_ID cannot be a session id: it is ${refusal}.`);
+  }
   const interactions = valueOf('SESSION_TRACE_INTERACTIONS');
   const secretFile = valueOf('SESSION_TRACE_SECRET_FILE');
   const given = {
@@ -94,6 +99,14 @@ function isTrue(value: string | undefined): boolean {
 }
 
 function secretIn(file: string): string {
+  const secret = contentOf(file);
+  if (secret === '') {
+    throw new Error(`SESSION_TRACE_SECRET_FILE is empty: ${file}.`);
+  }
+  return secret;
+}
+
+function contentOf(file: string): string {
   try {
     // An editor ends the last line; the end is not part of the secret.
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');

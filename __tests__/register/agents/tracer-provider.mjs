@@ -1,0 +1,3 @@
+import { main } from './with-provider.mjs';
+
+await main();
