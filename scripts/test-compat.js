@@ -1,8 +1,10 @@
 // Tests the packed package beside each major of the SDK: `npm run test:compat`.
 //
-// The same scenario is played as ES module, as CommonJS and with both copies in one process, and must
-// print the same text everywhere; the types are checked against each major's. `--node 22` (repeatable)
-// chooses the Node versions; those that do not run this script come from npm.
+// The same scenario is played as ES module, as CommonJS, with both copies in one process, and with our
+// processor attached to providers that exist, and must print the same text everywhere. So must what an
+// application makes that is started with the register hook, loaded in either way. The types are checked
+// against each major's. `--node 22` (repeatable) chooses the Node versions; those that do not run this script
+// come from npm.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,15 +18,26 @@ const MAJORS = [
   { folder: 'sdk-2', sdk: '@opentelemetry/sdk-trace-node', minimumNode: 20 },
   { folder: 'sdk-3', sdk: '@opentelemetry/sdk-trace', minimumNode: 22 },
 ];
-const ENTRIES = { ESM: 'run-esm.mjs', CJS: 'run-cjs.cjs', both: 'run-both.mjs' };
+const HOOK = 'otel-session-trace/register';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const home = join(root, '__tests__', 'compat', 'sdk');
 const expected = readFileSync(join(home, 'expected.txt'), 'utf8');
+const registered = readFileSync(join(home, 'expected-registered.txt'), 'utf8');
+const RUNS = {
+  ESM: { args: ['run-esm.mjs'], text: expected },
+  CJS: { args: ['run-cjs.cjs'], text: expected },
+  both: { args: ['run-both.mjs'], text: expected },
+  attached: { args: ['run-esm.mjs', '--attach'], text: expected },
+  '--import': { args: ['--import', HOOK, 'run-esm.mjs', '--registered'], text: registered },
+  '--require': { args: ['--require', HOOK, 'run-cjs.cjs', '--registered'], text: registered },
+};
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 // What the environment tells an SDK (a sampler, limits, a parent span) would change the text.
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(OTEL_|TRACE|BAGGAGE)/.test(name)),
+  Object.entries(process.env).filter(
+    ([name]) => !/^(OTEL_|TRACE|BAGGAGE|SESSION_TRACE_)/.test(name),
+  ),
 );
 
 const reported = new Map();
@@ -56,9 +69,9 @@ function testMajor({ folder, sdk }, nodes, tarball) {
   const { dependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
   return nodes.map(({ path }) => {
     const node = output(path, ['-p', 'process.version'], cwd).trim();
-    const runs = Object.entries(ENTRIES).map(([format, entry]) => [
-      format,
-      verdict(`${format} beside ${folder} on ${node}`, () => output(path, [entry], cwd), expected),
+    const runs = Object.entries(RUNS).map(([name, { args, text }]) => [
+      name,
+      verdict(`${name} beside ${folder} on ${node}`, () => output(path, args, cwd), text),
     ]);
     const name = `SDK ${dependencies[sdk]} on Node ${node}`;
     return { name, ...Object.fromEntries(runs), types };

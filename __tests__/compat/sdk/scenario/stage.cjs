@@ -16,7 +16,7 @@ class Stage {
   #warnings = 0;
 
   constructor(major, scene) {
-    const { sdk, sessionTrace, newProvider, exportTo } = major;
+    const { sdk, sessionTrace, newProvider, exportTo, attaches } = major;
     this.major = major;
     this.#scene = scene;
     this.#exporter = new sdk.InMemorySpanExporter();
@@ -24,13 +24,19 @@ class Stage {
       sessionId: () => this.current,
       ...scene.options?.(this),
     });
-    const { processors = (ours) => [ours], traceIds, ...config } = scene.provider?.(this) ?? {};
+    const { processors, traceIds, ...config } = scene.provider?.(this) ?? {};
+    // A case about the order of processors, or the provider that makes the roots, says itself what it wants.
+    const attached = attaches && processors === undefined && scene.register !== false;
+    const before = attached ? () => [] : (processors ?? ((ours) => [ours]));
     this.provider = newProvider({
       sampler: new sdk.ParentBasedSampler({ root: new sdk.AlwaysOnSampler() }),
       idGenerator: countingIds(traceIds),
       ...config,
-      spanProcessors: [...processors(this.sessions.spanProcessor), exportTo(this.#exporter)],
+      spanProcessors: [...before(this.sessions.spanProcessor), exportTo(this.#exporter)],
     });
+    if (attached) {
+      sessionTrace.attachSessionTracing(this.provider, this.sessions);
+    }
     this.tracer = this.provider.getTracer('scenario');
   }
 
