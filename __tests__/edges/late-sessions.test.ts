@@ -62,4 +62,20 @@ describe('a span whose attributes tell the session at its end', () => {
     early.setAttribute('session.id', 'A').end([1_700_000_001, 0]);
     expect(recording.tree()).toBe('session A\n└─ session\n   └─ chat');
   });
+
+  it('that is a turn is over once, so that orphans still find the only open one', () => {
+    const recording = record({
+      sessionId: fromAttributes('session.id'),
+      orphans: 'open-interaction',
+    });
+    recording.tracer
+      .startSpan('1.interaction', {}, ROOT_CONTEXT)
+      .setAttribute('session.id', 'A')
+      .end();
+    const attributes = { 'session.id': 'A' };
+    const open = recording.tracer.startSpan('2.interaction', { attributes }, ROOT_CONTEXT);
+    recording.tracer.startSpan('orphan', { attributes }, ROOT_CONTEXT).end();
+    open.end();
+    expect(recording.span('orphan').parentSpanId).toBe(recording.span('2.interaction').spanId);
+  });
 });

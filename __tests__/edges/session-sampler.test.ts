@@ -18,6 +18,7 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import {
   createSessionTracing,
+  fromAttributes,
   sha256Derivation,
   withSession,
   type SessionTracingOptions,
@@ -292,15 +293,48 @@ describe('the session sampler', () => {
     ]);
   });
 
-  it('asks again once the session is forgotten, as it must', () => {
+  it('remembers its word for as many sessions as may be live, and then asks again, as it must', () => {
     const current = { id: 'A' };
     const delegate = asking(keepAll);
     const recording = recordSampled({ sessionId: () => current.id, maxSessions: 1 }, delegate);
-    for (const id of ['A', 'B', 'A']) {
+    const asked = ['A', 'B', 'A', 'B', 'C', 'A'].map((id) => {
       current.id = id;
       turn(recording);
-    }
-    expect(delegate.asked).toHaveLength(3);
+      return delegate.asked.length;
+    });
+    expect(asked).toEqual([1, 2, 2, 2, 3, 4]);
+  });
+
+  it('drops the children of a dropped turn although they have no session themselves', () => {
+    const delegate = asking((_, name) =>
+      name === 'session' ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+    );
+    const recording = recordSampled({ sessionId: fromAttributes('session.id') }, delegate);
+    const dropped = recording.tracer.startSpan('interaction', {
+      attributes: { 'session.id': 'A' },
+    });
+    recording.tracer.startSpan('tool', {}, under(dropped)).end();
+    expect(recording.spans()).toEqual([]);
+  });
+
+  it.each<[string, Partial<Sampler>]>([
+    ['answers nothing', { shouldSample: () => undefined as never }],
+    [
+      'throws whatever it is asked',
+      {
+        toString: () => {
+          throw new Error('no name');
+        },
+        shouldSample: () => {
+          throw new Error('no answer');
+        },
+      },
+    ],
+  ])('takes a delegate that %s as "drop"', (_, delegate) => {
+    const recording = recordSampled({ sessionId: 'A' }, delegate as Sampler);
+    turn(recording);
+    expect(recording.spans()).toEqual([]);
+    expect(recording.sessions.stats().resolverErrors).toBe(1);
   });
 
   it.each([undefined, null, {}, 0.1])('refuses %p as a delegate', (delegate) => {

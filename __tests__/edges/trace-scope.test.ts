@@ -248,6 +248,31 @@ describe('rotateAfter', () => {
   });
 });
 
+describe('a referenced session', () => {
+  it('has roots of its own in the traces that only this process knows', () => {
+    const recording = record({
+      sessionId: 'A',
+      sessionRoot: 'reference',
+      traceScope: rotateAfter({ spans: 1 }),
+    });
+    turn(recording);
+    turn(recording);
+    expect(recording.tree()).toBe(
+      [
+        'session A',
+        '├─ interaction  (remote parent)',
+        '│  └─ tool',
+        '└─ lost  (remote parent)',
+        'some trace',
+        '└─ session  ~> previous trace (not exported)',
+        '   ├─ interaction',
+        '   │  └─ tool',
+        '   └─ lost',
+      ].join('\n'),
+    );
+  });
+});
+
 describe('orphans of a turn', () => {
   it('join it by its id, while it is open and a while after', () => {
     const recording = record({

@@ -255,6 +255,16 @@ describe('the bounds of the session exporter', () => {
     expect(recording.exported.map(({ name }) => name).sort()).toEqual(['model', 'session']);
     recording.end(turn, 'A');
     expect(names(recording)).toEqual(['interaction', 'model', 'session']);
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
+  it('leave what comes after a flush where its first part went', async () => {
+    const recording = recordLate();
+    const turn = recording.start('interaction');
+    recording.end(recording.start('tool', turn));
+    await recording.provider.forceFlush();
+    recording.end(turn, 'A');
+    expect(recording.tree()).toBe('some trace\n└─ interaction\n   └─ tool');
   });
 
   it('let go at shutdown, unchanged where nothing is known, and after it', async () => {
@@ -409,6 +419,38 @@ describe('a delegate of the session exporter', () => {
     await provider.shutdown();
     expect(findProblems(exported.map((span, index) => received(span, index)))).toEqual([]);
     expect(exported.map(({ name }) => name).sort()).toEqual(['interaction', 'model', 'session']);
+  });
+
+  it('gets the session root together with the first spans under it, and once', async () => {
+    const recording = recordLate();
+    graph(recording, 'A');
+    await recording.provider.forceFlush();
+    await recording.provider.shutdown();
+    const batches: string[][] = [];
+    const delegate: SpanExporter = {
+      export: (spans, resultCallback) => {
+        batches.push(spans.map(({ name }) => name));
+        resultCallback({ code: ExportResultCode.SUCCESS });
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
+    });
+    stopRecording();
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const turn = tracer.startSpan('interaction');
+    tracer
+      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
+      .setAttribute('session.id', 'A')
+      .end();
+    turn.end();
+    await provider.forceFlush();
+    expect(batches).toEqual([['session', 'interaction', 'model']]);
+    await provider.shutdown();
+    expect(batches.flat().filter((name) => name === 'session')).toHaveLength(1);
   });
 
   it('works behind a batch span processor', async () => {

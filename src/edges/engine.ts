@@ -4,6 +4,7 @@ import { resolveOptions, type ResolvedOptions } from '../options/resolve-options
 import type { SessionTracingOptions } from '../options/options.js';
 import { newCounters, type Counters } from '../state/counters.js';
 import { guardedDerivation, sessionFactory } from '../state/session-factory.js';
+import { PastTraces } from '../state/past-traces.js';
 import { RecentIds } from '../state/recent-ids.js';
 import { SessionStore } from '../state/session-store.js';
 import { SessionTraces } from '../state/session-traces.js';
@@ -49,18 +50,21 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
   const owner = {};
   const derive = guardedDerivation(options.derivation, guard);
   const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
+  const past = new PastTraces(options.maxSessions);
   const sessions = new SessionStore(
     options.maxSessions,
     sessionFactory(options, owner, derive, now, (session) => {
+      past.restore(session.base);
       processStart.meet(session);
       // New sessions are rare enough to look whether a meter provider is there by now.
       metrics.begin();
     }),
+    past,
     counters,
     notices,
   );
   const metrics = new SelfMetrics(options.meterProvider, counters, () => sessions.size, notices);
-  const traces = new SessionTraces(options, sessions, derive, now);
+  const traces = new SessionTraces(options, sessions, past, derive, now);
   const generatedIds = new RecentIds();
   const placer = new Placer(options, sessions, traces, processStart, generatedIds, owner);
   const roots = new SessionRoots(options, counters, notices);

@@ -99,9 +99,6 @@ export class Placer {
     traceId: string,
   ): Mark | Plan {
     const parentMark = parent === undefined ? undefined : this.#markOf(parent);
-    if (parentMark instanceof UndecidedMark) {
-      parentMark.followed = true;
-    }
     const interaction = this.#options.isInteraction(start, parentContext);
     return this.#plan(start, parentContext, parent, parentMark, traceId, interaction);
   }
@@ -248,6 +245,9 @@ export class Placer {
     interactionId: string | undefined,
     interaction: boolean,
   ): boolean {
+    if (traceId === undefined) {
+      return false;
+    }
     const { tracePerInteraction } = this.#options.policy;
     const inTurnTrace =
       tracePerInteraction &&
@@ -255,7 +255,7 @@ export class Placer {
       this.#traces.isTraceOfTurn(session, traceId, interactionId);
     return tracePerInteraction && interaction
       ? inTurnTrace
-      : inTurnTrace || this.#traces.isTraceOf(session, traceId);
+      : inTurnTrace || session.determines(traceId);
   }
 
   #asFromEntry(mark: Mark): Mark {
@@ -265,6 +265,10 @@ export class Placer {
   /** A mark of another copy or instance of this package says which session, and no more. */
   #markOf(parent: SpanContext): Mark | undefined {
     const mark = markOf(parent);
+    if (mark instanceof UndecidedMark) {
+      // Also another instance's: it must not move a span whose child is here.
+      mark.followed = true;
+    }
     if (mark === undefined || mark.owner === this.#owner) {
       return mark;
     }

@@ -34,7 +34,9 @@ export class ProcessStart {
   /** Looks at the context of a span that is to be placed in a session. */
   meetIn(parentContext: Context, session: Session): void {
     const starter = starterIn(parentContext);
-    if (starter === undefined || session.startedElsewhere) {
+    const hangsThere =
+      session.startedElsewhere && session.current.ids.rootSpanId === starter?.spanId;
+    if (starter === undefined || hangsThere) {
       return;
     }
     const told = starter.traceId === session.base.ids.traceId;

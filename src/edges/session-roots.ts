@@ -151,7 +151,9 @@ export class SessionRoots {
       case 'omit':
         return undefined;
       case 'reference':
-        return referenceTo(sessionTrace);
+        return sessionTrace.key === undefined
+          ? referenceTo(sessionTrace)
+          : this.#make(sessionTrace, startTime);
       case 'own':
       case 'shared':
         return this.#make(sessionTrace, startTime);
@@ -175,8 +177,8 @@ export class SessionRoots {
         }
         return undefined;
       }
-      span?.end(startTime);
       this.#announce(span);
+      span?.end(startTime);
       return (root.seen.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : root.seen;
     } catch (error) {
       this.#notices.warnOnce(

@@ -33,10 +33,12 @@ interface Question {
 export class SessionSampler {
   readonly #engine: Engine;
   readonly #delegate: AnySampler;
+  readonly #name: string;
 
   constructor(engine: Engine, delegate: AnySampler) {
     this.#engine = engine;
     this.#delegate = delegate;
+    this.#name = nameOf(delegate);
   }
 
   shouldSample(
@@ -61,7 +63,7 @@ export class SessionSampler {
   }
 
   toString(): string {
-    return `SessionSampler{${this.#delegate.toString()}}`;
+    return `SessionSampler{${this.#name}}`;
   }
 
   #answer(question: Question): SamplingAnswer {
@@ -91,16 +93,23 @@ export class SessionSampler {
 
   /** A span inside a session's trace goes the way of its parent: otherwise the trace has a hole. */
   #answerFollower(question: Question, mark: Mark, parent: SpanContext | undefined): SamplingAnswer {
+    if (isUnsampled(parent) && markOf(parent) === undefined) {
+      // A sampler dropped the parent: its children are dropped with it.
+      return DROP;
+    }
+    if (mark.session !== undefined && isUnsampled(parent)) {
+      return RECORD;
+    }
     if (mark.trace === undefined || parent === undefined) {
       return this.#ask(question);
     }
-    return (parent.traceFlags & TraceFlags.SAMPLED) === 0 ? RECORD : KEEP;
+    return KEEP;
   }
 
   #answerPlanned(question: Question, plan: Plan, parent: SpanContext | undefined): SamplingAnswer {
     const { trace: to, joins, mark, interactionId, opensTurn, freshTraceId } = plan;
     if (plan.destination === 'parent') {
-      return isDropped(parent) ? DROP : this.#answerFollower(question, mark, parent);
+      return this.#answerFollower(question, mark, parent);
     }
     if (freshTraceId !== undefined) {
       return this.#ask({ ...question, traceId: freshTraceId });
@@ -141,24 +150,46 @@ export class SessionSampler {
 
   #ask({ context, traceId, name, kind, attributes, links }: Question): SamplingAnswer {
     try {
-      return this.#delegate.shouldSample(context, traceId, name, kind, attributes, links);
+      const answer = this.#delegate.shouldSample(
+        context,
+        traceId,
+        name,
+        kind,
+        attributes,
+        links,
+      ) as SamplingAnswer | undefined;
+      if (typeof answer?.decision === 'number') {
+        return answer;
+      }
+      this.#fault(`answered ${describeValue(answer)}`);
     } catch (error) {
-      this.#engine.counters.resolverErrors++;
-      this.#engine.notices.warnOnce(
-        'delegate threw',
-        `the sampler ${this.#delegate.toString()} threw ${describeValue(error)}. It counts as "drop".`,
-      );
-      return DROP;
+      this.#fault(`threw ${describeValue(error)}`);
     }
+    return DROP;
+  }
+
+  #fault(what: string): void {
+    this.#engine.counters.resolverErrors++;
+    this.#engine.notices.warnOnce(
+      'delegate failed',
+      `the sampler ${this.#name} ${what}. It counts as "drop".`,
+    );
   }
 }
 
-/** A parent of this process that a sampler dropped: its children are dropped with it. */
-function isDropped(parent: SpanContext | undefined): boolean {
+/** A parent of this process that is not sampled. */
+function isUnsampled(parent: SpanContext | undefined): parent is SpanContext {
   return (
     parent !== undefined &&
     parent.isRemote !== true &&
-    (parent.traceFlags & TraceFlags.SAMPLED) === 0 &&
-    markOf(parent) === undefined
+    (parent.traceFlags & TraceFlags.SAMPLED) === 0
   );
+}
+
+function nameOf(sampler: AnySampler): string {
+  try {
+    return sampler.toString();
+  } catch {
+    return 'without a name';
+  }
 }

@@ -88,7 +88,8 @@ export interface SessionTracing {
    * An exporter before yours, for instrumentations that tell the session only by attributes set at the end of a
    * span: it holds the spans of a local trace until everything above them has ended, and exports copies placed
    * in the session that a resolver made by `fromAttributes` tells. Live spans, headers sent and logs written keep
-   * the id that they had. Past a bound, at `forceFlush` and at `shutdown`, spans go out with what is known by then.
+   * the id that they had. Past a bound, at its `forceFlush` (which the SDK's batch processor does not call: call it
+   * yourself) and at `shutdown`, spans go out with what is known by then.
    *
    * @param delegate - any span exporter of the SDK
    * @param options - bounds in time, spans and bytes
@@ -163,7 +164,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     sessionContext: (sessionId, parent = context.active()) =>
       contextInSession(engine, sessionId, parent),
     traceId: (sessionId, key) => traceIdOf(engine, sessionId, key),
-    endSession: (sessionId, { reason } = {}) => closeSession(engine, sessionId, reason),
+    endSession: (sessionId, options) => closeSession(engine, sessionId, options?.reason),
     stats: () => Object.freeze({ ...engine.counters, liveSessions: engine.sessions.size }),
   };
   return Object.freeze(sharingEngine(tracing, engine));

@@ -234,7 +234,8 @@ export class SpanPlacement {
     counters.interactions++;
     const before = session.turns.latest;
     session.turns.begin(turn);
-    if (options.stampsTurns) {
+    // SDK 1 tells of a late span only when it has ended, and then takes no attribute.
+    if (options.stampsTurns && (span as SdkSpanFields).ended !== true) {
       span.setAttribute(TURN_NUMBER, session.turns.count);
     }
     if (plan.destination === 'top' && before?.sampled === true) {

@@ -33,6 +33,7 @@ export interface SdkSpanFields {
   parentSpanContext?: SpanContext | undefined;
   /** SDK 1. */
   parentSpanId?: string | undefined;
+  readonly ended?: boolean;
   readonly startTime?: [number, number];
   readonly links?: readonly Link[];
   readonly droppedLinksCount?: number;

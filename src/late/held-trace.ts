@@ -19,6 +19,11 @@ export interface HeldSpan {
   context: SpanContext | undefined;
 }
 
+/** The session that a trace went to when it had to go out before it was complete, if to any. */
+export interface Verdict {
+  readonly session: Session | undefined;
+}
+
 /** What the spans from one downwards tell: one session, none yet, or more than one. */
 type Told = Session | 'nothing' | 'several';
 
@@ -31,10 +36,16 @@ export class HeldTrace {
   readonly #spans = new Map<string, HeldSpan>();
   readonly #children = new Map<string, HeldSpan[]>();
   /** What became of the trace when it had to go out before it was complete. */
-  #verdict: { readonly session: Session | undefined } | undefined = undefined;
+  #verdict: Verdict | undefined;
 
-  constructor(nowMillis: number) {
+  /** @param verdict - what became of an earlier part of the trace */
+  constructor(nowMillis: number, verdict?: Verdict) {
+    this.#verdict = verdict;
     this.heldSinceMillis = nowMillis;
+  }
+
+  get verdict(): Verdict | undefined {
+    return this.#verdict;
   }
 
   get size(): number {

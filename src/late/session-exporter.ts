@@ -5,7 +5,7 @@ import type { SdkSpanFields, SpanStart } from '../edges/span-types.js';
 import { describeValue } from '../errors/describe-value.js';
 import { dropOldest } from '../state/drop-oldest.js';
 import { UndecidedMark, markOf } from '../state/mark.js';
-import { HeldTrace, type HeldSpan } from './held-trace.js';
+import { HeldTrace, type HeldSpan, type Verdict } from './held-trace.js';
 import type { ResolvedHolding } from './holding-options.js';
 import { replaceableCopy, sizeOf, type ExportableSpan } from './replaceable-copy.js';
 
@@ -25,6 +25,9 @@ export interface AnySpanExporter {
 
 /** Roots on their way through the span processor before us; that is a queue of its own. */
 const MAX_AWAITED_ROOTS = 1_000;
+
+/** Traces cut in two by a bound, whose second part is still to come. */
+const MAX_VERDICTS = 1_000;
 
 const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
 const FAILED = 1;
@@ -46,10 +49,14 @@ export class SessionExporter {
   readonly #traces = new Map<string, HeldTrace>();
   /** Roots made for spans that were held; the span processor before us is to export them. */
   readonly #awaitedRoots = new Map<string, ExportableSpan>();
+  /** Roots that went out with their children; the span processor before us brings them, too. */
+  readonly #sentRoots = new Map<string, true>();
+  /** What became of traces that had to go out early, for the spans that are still to come. */
+  readonly #verdicts = new Map<string, Verdict>();
   #spans = 0;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined = undefined;
-  #delivery: Promise<void> = Promise.resolve();
+  readonly #deliveries = new Set<Promise<void>>();
   #shutdown: Promise<void> | undefined = undefined;
 
   constructor(
@@ -91,7 +98,7 @@ export class SessionExporter {
     clearTimeout(this.#timer);
     const held = this.#letGo(() => true);
     // Whoever would have exported these roots has been shut down before us.
-    await this.#deliver([...this.#awaitedRoots.values(), ...held]);
+    await this.#deliver([...this.#takeRoots(), ...held]);
     await this.#delegate.shutdown();
   }
 
@@ -103,7 +110,11 @@ export class SessionExporter {
     const going: ExportableSpan[] = [];
     for (const span of spans) {
       try {
-        this.#awaitedRoots.delete(span.spanContext().spanId);
+        const { spanId } = span.spanContext();
+        this.#awaitedRoots.delete(spanId);
+        if (this.#sentRoots.delete(spanId)) {
+          continue;
+        }
         const mark = markOf(span.spanContext());
         if (mark instanceof UndecidedMark && mark.owner === this.#engine.owner) {
           going.push(...this.#hold(span, mark));
@@ -133,7 +144,8 @@ export class SessionExporter {
       session: undefined,
       context: undefined,
     };
-    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now());
+    const trace =
+      this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now(), this.#verdicts.get(traceId));
     this.#traces.set(traceId, trace);
     this.#spans++;
     this.#bytes += held.bytes;
@@ -158,6 +170,11 @@ export class SessionExporter {
       const size = trace.size;
       going.push(...this.#place(trace, trace.takeAll()));
       this.#traces.delete(traceId);
+      const { verdict } = trace;
+      if (verdict !== undefined) {
+        this.#verdicts.set(traceId, verdict);
+        dropOldest(this.#verdicts, MAX_VERDICTS);
+      }
       this.#spans -= size;
     }
     return going;
@@ -178,7 +195,18 @@ export class SessionExporter {
         session?.turns.end(turn);
       }
     }
-    return placed.flat();
+    return [...this.#takeRoots(), ...placed.flat()];
+  }
+
+  /** Roots go out with their children: a batch would bring them only with its next flush. */
+  #takeRoots(): ExportableSpan[] {
+    const roots = [...this.#awaitedRoots.values()];
+    for (const spanId of this.#awaitedRoots.keys()) {
+      this.#sentRoots.set(spanId, true);
+    }
+    dropOldest(this.#sentRoots, MAX_AWAITED_ROOTS);
+    this.#awaitedRoots.clear();
+    return roots;
   }
 
   #placed(span: ExportableSpan, held: HeldSpan, parent: HeldSpan | undefined): ExportableSpan {
@@ -220,25 +248,28 @@ export class SessionExporter {
     this.#timer.unref();
   }
 
-  /** Exports spans that no caller waits for, one delivery after the other. */
-  #deliver(spans: ExportableSpan[]): Promise<void> {
-    if (spans.length === 0) {
-      return this.#delivery;
+  /** Exports spans that no caller waits for; resolves when every such delivery is done, or given up. */
+  async #deliver(spans: ExportableSpan[]): Promise<void> {
+    if (spans.length > 0) {
+      const delivery = this.#sendWithin(spans, DELIVERY_TIMEOUT_MILLIS);
+      this.#deliveries.add(delivery);
+      void delivery.then(() => this.#deliveries.delete(delivery));
     }
-    const deliver = (): Promise<void> =>
-      new Promise((resolve) => {
-        const timeout = setTimeout(() => {
-          this.#note({ code: FAILED, error: new Error('the exporter does not answer') });
-          resolve();
-        }, DELIVERY_TIMEOUT_MILLIS);
-        timeout.unref();
-        this.#send(spans, () => {
-          clearTimeout(timeout);
-          resolve();
-        });
+    await Promise.all(this.#deliveries);
+  }
+
+  #sendWithin(spans: ExportableSpan[], timeoutMillis: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timeout = setTimeout(() => {
+        this.#note({ code: FAILED, error: new Error('the exporter does not answer') });
+        resolve();
+      }, timeoutMillis);
+      timeout.unref();
+      this.#send(spans, () => {
+        clearTimeout(timeout);
+        resolve();
       });
-    this.#delivery = this.#delivery.then(deliver);
-    return this.#delivery;
+    });
   }
 
   #send(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {

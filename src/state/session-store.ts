@@ -1,6 +1,7 @@
 import { refusalOf } from '../core/identifier.js';
 import type { Notices } from '../errors/notices.js';
 import type { Counters } from './counters.js';
+import type { PastTraces } from './past-traces.js';
 import type { Session } from './session.js';
 
 /** Makes the state of a session that is not held, or refuses to. */
@@ -14,14 +15,22 @@ export class SessionStore {
   readonly #sessions = new Map<string, Session>();
   readonly #maxSessions: number;
   readonly #create: SessionFactory;
+  readonly #past: PastTraces;
   readonly #counters: Counters;
   readonly #notices: Notices;
   #newest: Session | undefined = undefined;
   #oldest: Session | undefined = undefined;
 
-  constructor(maxSessions: number, create: SessionFactory, counters: Counters, notices: Notices) {
+  constructor(
+    maxSessions: number,
+    create: SessionFactory,
+    past: PastTraces,
+    counters: Counters,
+    notices: Notices,
+  ) {
     this.#maxSessions = maxSessions;
     this.#create = create;
+    this.#past = past;
     this.#counters = counters;
     this.#notices = notices;
   }
@@ -82,6 +91,9 @@ export class SessionStore {
   delete(session: Session): void {
     if (session.held) {
       session.held = false;
+      for (const trace of session.traces()) {
+        this.#past.remember(trace);
+      }
       this.#sessions.delete(session.id);
       this.#unlink(session);
     }

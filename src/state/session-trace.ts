@@ -2,6 +2,7 @@ import type { SpanContext } from '@opentelemetry/api';
 import type { DerivedIds } from '../core/derivation.js';
 import type { SamplingAnswer } from '../edges/sampler-types.js';
 import { Mark } from './mark.js';
+import { unmarked } from './unmarked.js';
 import type { Session } from './session.js';
 
 /** One trace of a session: its own, one of its rotated traces, or the trace of one turn. */
@@ -36,7 +37,8 @@ export class SessionTrace {
     this.ids = ids;
     this.key = key;
     this.startedAtMillis = startedAtMillis;
-    this.previousRoot = previousRoot;
+    // Without the mark, which would keep every trace alive that the session ever had.
+    this.previousRoot = previousRoot && unmarked(previousRoot);
     this.mark = new Mark(session.owner, session, this);
   }
 }

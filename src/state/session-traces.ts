@@ -1,6 +1,7 @@
 import { randomTraceId } from '../core/random-ids.js';
 import type { DerivedIds } from '../core/derivation.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { PastTraces } from './past-traces.js';
 import type { SessionStore } from './session-store.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
@@ -12,12 +13,20 @@ export type Derive = (sessionId: string, key?: string) => DerivedIds | undefined
 export class SessionTraces {
   readonly #options: ResolvedOptions;
   readonly #sessions: SessionStore;
+  readonly #past: PastTraces;
   readonly #derive: Derive;
   readonly #now: () => number;
 
-  constructor(options: ResolvedOptions, sessions: SessionStore, derive: Derive, now: () => number) {
+  constructor(
+    options: ResolvedOptions,
+    sessions: SessionStore,
+    past: PastTraces,
+    derive: Derive,
+    now: () => number,
+  ) {
     this.#options = options;
     this.#sessions = sessions;
+    this.#past = past;
     this.#derive = derive;
     this.#now = now;
   }
@@ -58,11 +67,6 @@ export class SessionTraces {
     );
   }
 
-  /** Whether a trace id is one that the session, as far as it is known here, determines. */
-  isTraceOf(session: Session, traceId: string | undefined): boolean {
-    return traceId === session.base.ids.traceId || traceId === session.current.ids.traceId;
-  }
-
   /** Whether a trace id is the one that a turn determines. */
   isTraceOfTurn(session: Session, traceId: string | undefined, interactionId: string): boolean {
     return traceId === this.#derive(session.id, interactionId)?.traceId;
@@ -81,6 +85,11 @@ export class SessionTraces {
     }
     const ids = this.#derive(session.id, key);
     const previousRoot = session.current.root ?? undefined;
-    return ids && new SessionTrace(session, ids, this.#now(), key, previousRoot);
+    if (ids === undefined) {
+      return undefined;
+    }
+    const trace = new SessionTrace(session, ids, this.#now(), key, previousRoot);
+    this.#past.restore(trace);
+    return trace;
   }
 }

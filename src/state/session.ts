@@ -63,6 +63,20 @@ export class Session {
     this.startedElsewhere = true;
   }
 
+  /** The session's own trace, and those rotated to that are remembered. */
+  traces(): readonly SessionTrace[] {
+    return this.#rotated === undefined ? [this.base] : [this.base, ...this.#rotated.values()];
+  }
+
+  /** Whether a trace id is one that the session determines, as far as it is known here. */
+  determines(traceId: string): boolean {
+    return (
+      traceId === this.current.ids.traceId ||
+      this.traces().some(({ ids }) => ids.traceId === traceId) ||
+      this.turns.hasTrace(traceId)
+    );
+  }
+
   /** A trace that was rotated to, if it is still remembered. */
   traceWithKey(key: string): SessionTrace | undefined {
     return this.#rotated?.get(key);

@@ -39,6 +39,9 @@ export class TurnBook {
   }
 
   end(turn: Turn): void {
+    if (!turn.open) {
+      return;
+    }
     turn.open = false;
     this.#openCount--;
     this.#open?.delete(turn);
@@ -47,6 +50,16 @@ export class TurnBook {
   /** The turn with that interaction id, open or ended a short while ago. */
   byInteractionId(id: string): Turn | undefined {
     return this.#byInteractionId?.get(id);
+  }
+
+  /** Whether a remembered turn is in that trace. */
+  hasTrace(traceId: string): boolean {
+    for (const { spanContext } of this.#byInteractionId?.values() ?? []) {
+      if (spanContext.traceId === traceId) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes that a sampler dropped the turn with that id: its orphans are dropped with it. */
