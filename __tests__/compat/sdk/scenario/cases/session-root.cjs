@@ -68,7 +68,7 @@ module.exports = [
     },
   },
   {
-    title: 'endSession exports one closing span; what comes later has a root of its own',
+    title: 'endSession exports one closing span; what comes later goes on under the same root',
     async play(stage) {
       const turns = twoTurns(stage);
       stage.note('ended', stage.sessions.endSession(ONE, { reason: 'done' }));
@@ -83,7 +83,7 @@ module.exports = [
   },
   {
     title:
-      'a session that made room for another goes on under its spans; back again, it has another root',
+      'a session that made room for another goes on under its spans; back again, under its root',
     options: () => ({ maxSessions: 1 }),
     play(stage) {
       const turn = stage.start('interaction');
