@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { logs, type Logger, type LogRecord } from '@opentelemetry/api-logs';
+import type { Logger, LogRecord } from '@opentelemetry/api-logs';
 import {
   InMemoryLogRecordExporter,
   LoggerProvider,
@@ -36,16 +36,6 @@ export function recordLogs(...processors: readonly LogRecordProcessor[]): LogRec
         throw new Error('Expected a record to be exported.');
       }
       return last;
-    },
-  };
-}
-
-/** Registers a logger provider for what logs through the API; `stop` takes it down. */
-export function registerLogs(provider: LoggerProvider): { stop(): void } {
-  logs.setGlobalLoggerProvider(provider);
-  return {
-    stop: () => {
-      logs.disable();
     },
   };
 }

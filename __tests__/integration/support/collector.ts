@@ -4,7 +4,7 @@ import { readBody } from '../../../examples/support/read-body.js';
 import type { ReceivedSpan } from '../../../examples/support/received-span.js';
 
 /** A log record as it arrived on the wire: what the tests look at. */
-export interface ReceivedLogRecord {
+interface ReceivedLogRecord {
   readonly eventName: string | undefined;
   readonly traceId: string;
   readonly spanId: string;
