@@ -7,7 +7,7 @@ export type { AnyIdGenerator, SessionIdGenerator } from './edges/session-id-gene
 export type { HoldingOptions } from './late/holding-options.js';
 export type { AnySpanExporter, ExportAnswer } from './late/session-exporter.js';
 export type { ExportableSpan } from './late/replaceable-copy.js';
-export type { AnySampler, SamplingAnswer } from './edges/sampler-types.js';
+export type { AnySampler, SamplingAnswer } from './core/sampling.js';
 
 // For a tracer provider that exists already.
 export { attachSessionTracing } from './attach-session-tracing.js';
@@ -43,4 +43,5 @@ export type { SessionIdProvider, SessionTracingOptions } from './options/options
 export type { InteractionPattern } from './options/interaction-matcher.js';
 export type { SessionProgress, TraceKey, TraceScope } from './options/trace-scope.js';
 export type { SessionRootMode } from './state/session.js';
-export type { EndedSpan, SpanStart, StartedSpan } from './edges/span-types.js';
+export type { SpanStart } from './core/span-start.js';
+export type { EndedSpan, StartedSpan } from './edges/span-types.js';

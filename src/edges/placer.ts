@@ -20,7 +20,7 @@ import type { Turn } from '../state/turn.js';
 import { kindOfParent } from './parent.js';
 import type { ProcessStart } from './process-start.js';
 import { entryOf, type PlacedEntry } from './session-context.js';
-import type { SpanStart } from './span-types.js';
+import type { SpanStart } from '../core/span-start.js';
 
 /** What a resolver gets that looks at no span. */
 const NO_SPAN: SpanStart = Object.freeze({ name: '', kind: SpanKind.INTERNAL, attributes: {} });

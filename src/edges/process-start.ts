@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../options/resolve-options.js';
 import { setMark } from '../state/mark.js';
 import { SessionTrace } from '../state/session-trace.js';
 import type { Session } from '../state/session.js';
-import { KEEP } from './sampler-types.js';
+import { KEEP } from '../core/sampling.js';
 import { starterIn } from './environment.js';
 
 /**

@@ -18,7 +18,7 @@ import type { SessionTrace } from '../state/session-trace.js';
 import type { Stamp } from '../state/stamp.js';
 import { setMark } from '../state/mark.js';
 import { PREVIOUS_TRACE, linkTo } from './links.js';
-import { DROP } from './sampler-types.js';
+import { DROP } from '../core/sampling.js';
 import { clearParent, markRoot } from './move-span.js';
 import type { StartedSpan } from './span-types.js';
 

@@ -13,7 +13,7 @@ import { Mark, markOf } from '../state/mark.js';
 import type { Plan } from '../state/plan.js';
 import type { SessionTrace } from '../state/session-trace.js';
 import type { Engine } from './engine.js';
-import { DROP, KEEP, RECORD, type AnySampler, type SamplingAnswer } from './sampler-types.js';
+import { DROP, KEEP, RECORD, type AnySampler, type SamplingAnswer } from '../core/sampling.js';
 
 /** The arguments of `shouldSample`, as they came. */
 interface Question {

@@ -12,7 +12,7 @@ import type { Counters } from '../state/counters.js';
 import { closeSession } from './close-session.js';
 import { contextInSession } from './context-in-session.js';
 import { createEngine, sharingEngine, type Engine } from './engine.js';
-import type { AnySampler } from './sampler-types.js';
+import type { AnySampler } from '../core/sampling.js';
 import { sessionIdGenerator, type SessionIdGenerator } from './session-id-generator.js';
 import { SessionSampler } from './session-sampler.js';
 import { SpanPlacement } from './span-placement.js';

@@ -1,17 +1,10 @@
-import type { AttributeValue, Attributes, Link, SpanContext, SpanKind } from '@opentelemetry/api';
+import type { AttributeValue, Link, SpanContext } from '@opentelemetry/api';
+import type { SpanStart } from '../core/span-start.js';
 
 /*
  * What this package needs to know of the SDK, as structure and not as an import: one build then fits
  * the spans of SDK 1, 2 and 3.
  */
-
-/** A span as it is known when it starts. */
-export interface SpanStart {
-  readonly name: string;
-  readonly kind: SpanKind;
-  /** The attributes that were given at start. */
-  readonly attributes: Attributes;
-}
 
 /** A span as a span processor is given it when it starts. */
 export interface StartedSpan extends SpanStart {

@@ -1,7 +1,8 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { Engine } from '../edges/engine.js';
 import type { SpanPlacement } from '../edges/span-placement.js';
-import type { SdkSpanFields, SpanStart } from '../edges/span-types.js';
+import type { SpanStart } from '../core/span-start.js';
+import type { SdkSpanFields } from '../edges/span-types.js';
 import { describeValue } from '../errors/describe-value.js';
 import { dropOldest } from '../state/drop-oldest.js';
 import { UndecidedMark, markOf } from '../state/mark.js';

@@ -7,7 +7,7 @@ import {
   type HrTime,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { SpanStart } from '../edges/span-types.js';
+import type { SpanStart } from '../core/span-start.js';
 import { markOf } from '../state/mark.js';
 import type { EmittedLogRecord } from './log-record-types.js';
 

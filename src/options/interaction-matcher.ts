@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import type { SpanStart } from '../edges/span-types.js';
+import type { SpanStart } from '../core/span-start.js';
 import { expected } from '../errors/expectation.js';
 import type { Guard } from '../errors/guard.js';
 

@@ -1,6 +1,6 @@
 import type { Attributes, Context, MeterProvider, TracerProvider } from '@opentelemetry/api';
 import type { SessionDerivation } from '../core/derivation.js';
-import type { SpanStart } from '../edges/span-types.js';
+import type { SpanStart } from '../core/span-start.js';
 import type { SessionIdResolver } from '../resolvers/session-id-resolver.js';
 import type { SessionRootMode } from '../state/session.js';
 import type { InteractionPattern } from './interaction-matcher.js';

@@ -8,7 +8,7 @@ import {
 import { sha256Derivation, type SessionDerivation } from '../core/derivation.js';
 import { refusalOf } from '../core/identifier.js';
 import type { PlacementPolicy } from '../core/placement.js';
-import type { SpanStart } from '../edges/span-types.js';
+import type { SpanStart } from '../core/span-start.js';
 import { expected } from '../errors/expectation.js';
 import type { Guard } from '../errors/guard.js';
 import {

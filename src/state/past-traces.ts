@@ -1,5 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { SamplingAnswer } from '../edges/sampler-types.js';
+import type { SamplingAnswer } from '../core/sampling.js';
 import { setMark } from './mark.js';
 import type { SessionTrace } from './session-trace.js';
 import { unmarked } from './unmarked.js';

@@ -1,6 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { DerivedIds } from '../core/derivation.js';
-import type { SamplingAnswer } from '../edges/sampler-types.js';
+import type { SamplingAnswer } from '../core/sampling.js';
 import { Mark } from './mark.js';
 import { unmarked } from './unmarked.js';
 import type { Session } from './session.js';
