@@ -13,6 +13,7 @@ import { Handoff } from './handoff.js';
 import { Placer } from './placer.js';
 import { ProcessStart } from './process-start.js';
 import { SelfMetrics } from './self-metrics.js';
+import { SessionFinder } from './session-finder.js';
 import { SessionRoots } from './session-roots.js';
 
 /** The state that all pieces made from one set of options share. */
@@ -25,6 +26,7 @@ export interface Engine {
   /** Whose marks the spans carry. */
   readonly owner: object;
   readonly sessions: SessionStore;
+  readonly finder: SessionFinder;
   readonly placer: Placer;
   readonly roots: SessionRoots;
   readonly handoff: Handoff;
@@ -66,7 +68,8 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
   const metrics = new SelfMetrics(options.meterProvider, counters, () => sessions.size, notices);
   const traces = new SessionTraces(options, sessions, past, derive, now);
   const generatedIds = new RecentIds();
-  const placer = new Placer(options, sessions, traces, processStart, generatedIds, owner);
+  const finder = new SessionFinder(options, sessions);
+  const placer = new Placer(options, finder, sessions, traces, processStart, generatedIds, owner);
   const roots = new SessionRoots(options, counters, notices);
   return {
     options,
@@ -75,6 +78,7 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
     guard,
     owner,
     sessions,
+    finder,
     placer,
     roots,
     handoff: new Handoff(),

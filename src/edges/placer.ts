@@ -1,12 +1,5 @@
-import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
-import {
-  destinationOf,
-  sessionSource,
-  type Destination,
-  type EntryDistance,
-  type ParentSession,
-  type PlacementPolicy,
-} from '../core/placement.js';
+import { ROOT_CONTEXT, type Context, type SpanContext } from '@opentelemetry/api';
+import { destinationOf, type Destination, type PlacementPolicy } from '../core/placement.js';
 import { randomTraceId } from '../core/random-ids.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import { Mark, UndecidedMark, markOf } from '../state/mark.js';
@@ -19,11 +12,9 @@ import type { Session } from '../state/session.js';
 import type { Turn } from '../state/turn.js';
 import { kindOfParent } from './parent.js';
 import type { ProcessStart } from './process-start.js';
+import type { SessionFinder } from './session-finder.js';
 import { entryOf, type PlacedEntry } from './session-context.js';
 import type { SpanStart } from '../core/span-start.js';
-
-/** What a resolver gets that looks at no span. */
-const NO_SPAN: SpanStart = Object.freeze({ name: '', kind: SpanKind.INTERNAL, attributes: {} });
 
 /** All there is to know of a span when its place is planned. */
 interface PlannedSpan {
@@ -45,6 +36,7 @@ export class Placer {
   /** Some resolver looks at attributes, which may be set as late as at the end of a span. */
   readonly endMayTell: boolean;
   readonly #options: ResolvedOptions;
+  readonly #finder: SessionFinder;
   readonly #sessions: SessionStore;
   readonly #traces: SessionTraces;
   readonly #processStart: ProcessStart;
@@ -55,6 +47,7 @@ export class Placer {
 
   constructor(
     options: ResolvedOptions,
+    finder: SessionFinder,
     sessions: SessionStore,
     traces: SessionTraces,
     processStart: ProcessStart,
@@ -62,6 +55,7 @@ export class Placer {
     owner: object,
   ) {
     this.#options = options;
+    this.#finder = finder;
     this.#sessions = sessions;
     this.#traces = traces;
     this.#processStart = processStart;
@@ -122,35 +116,17 @@ export class Placer {
     traceId: string,
     interaction: boolean,
   ): Mark | Plan {
-    const parentSession = sessionIn(parentMark);
     const entry = entryOf(parentContext);
-    let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
-    if (source === 'parent' && !interaction && parentMark !== undefined) {
-      return parentMark;
-    }
-    let session: Session | undefined;
-    if (source === 'entry' && entry !== undefined) {
-      session = this.#namedBy(entry);
-      // An entry that names no session is no entry.
-      source = session === undefined ? sessionSource(interaction, 'none', parentSession) : source;
-    }
-    if (source === 'resolver') {
-      session = this.#resolve(start, parentContext);
-    }
-    const fromEntry = session === undefined ? parentMark?.fromEntry === true : source === 'entry';
-    session ??= parentMark?.session;
-    if (session === undefined) {
+    const found = this.#finder.find(start, parentContext, parent, parentMark, interaction);
+    if (found === undefined) {
       const mark = this.#withoutSession(parent, parentMark, parentContext);
       return parent === undefined && this.#generatedIds.has(traceId) ? planFreshTrace(mark) : mark;
     }
+    if (found instanceof Mark) {
+      return found;
+    }
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
-    return this.#planIn(session, fromEntry, span);
-  }
-
-  /** The session that a context names, or that is known without a span. */
-  ambientSession(from: Context): Session | undefined {
-    const entry = entryOf(from);
-    return (entry && this.#namedBy(entry)) ?? this.#resolve(NO_SPAN, from, 'no span');
+    return this.#planIn(found.session, found.fromEntry, span);
   }
 
   /**
@@ -173,11 +149,6 @@ export class Placer {
       interaction: this.#options.isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
     });
-  }
-
-  /** The session that the attributes of a span tell, by the resolvers that look at nothing else. */
-  sessionOfEnded(start: SpanStart): Session | undefined {
-    return this.#resolve(start, ROOT_CONTEXT, 'ended');
   }
 
   #planIn(session: Session, fromEntry: boolean, span: PlannedSpan): Plan {
@@ -282,32 +253,6 @@ export class Placer {
     return mark.fromEntry ? this.#asFromEntry(session.current.mark) : session.current.mark;
   }
 
-  #namedBy({ entry }: PlacedEntry): Session | undefined {
-    // Untyped callers pass what a header or a lookup gave them: nothing is no answer, not a wrong one.
-    const { sessionId, resumed } = entry as { sessionId?: unknown; resumed?: boolean };
-    return sessionId === undefined || sessionId === null
-      ? undefined
-      : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
-  }
-
-  #resolve(
-    start: SpanStart,
-    parentContext: Context,
-    moment: 'start' | 'no span' | 'ended' = 'start',
-  ): Session | undefined {
-    for (const { resolve, needsSpan, readsAttributes } of this.#options.resolvers) {
-      const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
-      const answer = asked ? resolve(start, parentContext) : undefined;
-      if (answer !== undefined && answer !== null) {
-        const session = this.#sessions.find(answer, 'the answer of `sessionId`');
-        if (session !== undefined) {
-          return session;
-        }
-      }
-    }
-    return undefined;
-  }
-
   #withoutSession(
     parent: SpanContext | undefined,
     parentMark: Mark | undefined,
@@ -367,21 +312,4 @@ function planFreshTrace(mark: Mark): Plan {
     interactionId: undefined,
     orphan: false,
   };
-}
-
-function distanceOf(
-  entry: PlacedEntry | undefined,
-  parent: SpanContext | undefined,
-): EntryDistance {
-  if (entry === undefined) {
-    return 'none';
-  }
-  return parent === undefined || entry.madeUnderSpanId === parent.spanId ? 'here' : 'further-out';
-}
-
-function sessionIn(mark: Mark | undefined): ParentSession {
-  if (mark?.sessionId === undefined) {
-    return 'none';
-  }
-  return mark.fromEntry ? 'from-entry' : 'from-elsewhere';
 }

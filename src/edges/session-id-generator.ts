@@ -39,7 +39,7 @@ function sessionTraceId(engine: Engine): string | undefined {
     return undefined;
   }
   try {
-    const traceId = engine.placer.ambientSession(context.active())?.current.ids.traceId;
+    const traceId = engine.finder.ambient(context.active())?.current.ids.traceId;
     if (traceId !== undefined) {
       engine.generatedIds.add(traceId);
     }

@@ -121,7 +121,7 @@ export class SpanPlacement {
       return undefined;
     }
     mark.asked = true;
-    const session = this.#placer.sessionOfEnded(span);
+    const session = this.#engine.finder.ofEnded(span);
     if (session === undefined) {
       return undefined;
     }

@@ -141,7 +141,7 @@ export class SessionExporter {
       parentId: parentSpanContext?.spanId ?? parentSpanId,
       isTop: mark.parentKind !== 'local',
       bytes: sizeOf(span),
-      told: this.#engine.placer.sessionOfEnded(span as ExportableSpan & SpanStart),
+      told: this.#engine.finder.ofEnded(span as ExportableSpan & SpanStart),
       session: undefined,
       context: undefined,
     };
