@@ -220,7 +220,6 @@ function problemsOf({ exported }: Run): readonly string[] {
 function straysOf({ exported }: Run): readonly string[] {
   return exported
     .filter(({ attributes }) => !('session.id' in attributes))
-    .filter(({ parentSpanContext }) => parentSpanContext === undefined)
     .filter((span) => DERIVED.has(span.spanContext().traceId))
     .map(({ name }) => name);
 }
