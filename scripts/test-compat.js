@@ -5,13 +5,14 @@
 // application makes that is started with the register hook, loaded in either way. The types are checked
 // against each major's. `--node 22` (repeatable) chooses the Node versions; those that do not run this script
 // come from npm.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { install, output, withTarball } from './support/commands.js';
+import { verdict } from './support/verdict.js';
 
 const MAJORS = [
   { folder: 'sdk-1', sdk: '@opentelemetry/sdk-trace-node', minimumNode: 20 },
@@ -20,8 +21,7 @@ const MAJORS = [
 ];
 const HOOK = 'otel-session-trace/register';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const home = join(root, '__tests__', 'compat', 'sdk');
+const home = fileURLToPath(new URL('../__tests__/compat/sdk', import.meta.url));
 const expected = readFileSync(join(home, 'expected.txt'), 'utf8');
 const registered = readFileSync(join(home, 'expected-registered.txt'), 'utf8');
 const RUNS = {
@@ -33,14 +33,6 @@ const RUNS = {
   '--require': { args: ['--require', HOOK, 'run-cjs.cjs', '--registered'], text: registered },
 };
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-// What the environment tells an SDK (a sampler, limits, a parent span) would change the text.
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !/^(OTEL_|TRACE|BAGGAGE|SESSION_TRACE_)/.test(name),
-  ),
-);
-
-const reported = new Map();
 
 const { values } = parseArgs({
   options: { node: { type: 'string', multiple: true, default: ['20', '24'] } },
@@ -58,9 +50,7 @@ process.exitCode = failed || rows.length === 0 ? 1 : 0;
 
 function testMajor({ folder, sdk }, nodes, tarball) {
   const cwd = join(home, folder);
-  // The tarball is not in the lock file, which stays as it is: hence two steps.
-  npm(['ci', '--ignore-scripts'], cwd);
-  npm(['install', '--no-save', '--ignore-scripts', tarball], cwd);
+  install(tarball, cwd);
   const types = verdict(
     `types beside ${folder}`,
     () => output(process.execPath, [tsc, '-p', '.'], cwd),
@@ -78,67 +68,8 @@ function testMajor({ folder, sdk }, nodes, tarball) {
   });
 }
 
-function verdict(what, run, wanted) {
-  let text;
-  try {
-    text = run();
-  } catch (error) {
-    text = `${error.stdout}${error.stderr}`;
-  }
-  if (text === wanted) {
-    return 'passed';
-  }
-  report(what, difference(scenes(wanted), scenes(text)));
-  return 'FAILED';
-}
-
-/** Combinations mostly fail alike: a difference is shown once. */
-function report(what, text) {
-  const before = reported.get(text);
-  reported.set(text, before ?? what);
-  console.error(before === undefined ? `\n${what}:\n\n${text}` : `\n${what}: as ${before}`);
-}
-
-function difference(wanted, got) {
-  const signed = (sign, scene) => scene.replace(/^/gm, sign);
-  return [
-    ...wanted.filter((scene) => !got.includes(scene)).map((scene) => signed('- ', scene)),
-    ...got.filter((scene) => !wanted.includes(scene)).map((scene) => signed('+ ', scene)),
-  ].join('\n\n');
-}
-
-function scenes(text) {
-  return text.trim().split('\n\n');
-}
-
-function withTarball(use) {
-  const folder = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
-  try {
-    npm(['pack', '--pack-destination', folder], root);
-    return use(join(folder, readdirSync(folder)[0]));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 function nodePath(version) {
   return process.versions.node.startsWith(`${version}.`)
     ? process.execPath
     : output('npx', ['-y', `node@${version}`, '-p', 'process.execPath'], tmpdir()).trim();
-}
-
-function npm(args, cwd) {
-  output('npm', [...args, '--no-audit', '--no-fund'], cwd);
-}
-
-function output(command, args, cwd) {
-  // On Windows npm and npx are scripts, which only a shell can start.
-  const shell = process.platform === 'win32' && command.startsWith('np');
-  return execFileSync(command, args, {
-    cwd,
-    shell,
-    env: environment,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
 }
