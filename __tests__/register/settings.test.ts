@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { settingsFrom } from '../../src/register/settings.js';
+import { inVariables, settingsFrom } from '../../src/register/settings.js';
 import { record, stopRecording, type Recording } from '../support/recording.js';
 
 afterEach(stopRecording);
@@ -114,6 +114,34 @@ describe('settingsFrom', () => {
 
   it.each(['false', '0', ''])('asks for all with SESSION_TRACE_DISABLED=%s', (value) => {
     expect(settingsFrom({ SESSION_TRACE_DISABLED: value })).toBeDefined();
+  });
+});
+
+describe('settingsFrom, given what it cannot take', () => {
+  it.each([
+    [{ SESSION_TRACE_SESION_ID: 'A' }, /^SESSION_TRACE_SESION_ID is not a setting; there are /],
+    [{ SESSION_TRACE_SESSION_ID: 'x'.repeat(257) }, /: it is longer than 256 characters\.$/],
+    [
+      { SESSION_TRACE_DISABLED: 'no' },
+      /^Expected SESSION_TRACE_DISABLED to be true or false, got /,
+    ],
+    [{ SESSION_TRACE_SECRET_FILE: '/no/such/file' }, /^SESSION_TRACE_SECRET_FILE cannot be read: /],
+  ])('refuses %j', (environment, message) => {
+    expect(() => settingsFrom(environment)).toThrow(message);
+  });
+
+  it.each([
+    [
+      new TypeError('Expected `keys` to be a key.'),
+      'Expected SESSION_TRACE_ATTRIBUTES to be a key.',
+    ],
+    [
+      new TypeError("Expected `sessionRoot` to be 'own' or a function of the session id, got 1."),
+      "Expected SESSION_TRACE_ROOT to be 'own', got 1.",
+    ],
+    ['a text', "'a text'"],
+  ])('names the variable of %p', (error, message) => {
+    expect(inVariables(error)).toBe(message);
   });
 });
 

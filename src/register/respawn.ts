@@ -5,12 +5,25 @@ import { programOf, type IsPartOfProgram } from './program.js';
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
+/** The functions of `node:child_process` that start Node. */
+export type Starters = Pick<
+  typeof childProcess,
+  'spawn' | 'spawnSync' | 'execFile' | 'execFileSync' | 'fork'
+>;
+
 /**
  * Sees to it that a command-line tool which starts itself again (to raise a limit, to restart after an
  * update, to keep a server) loads us there, too. Only that is touched: a file of the same program, started
  * by the same Node, without our flag. NODE_OPTIONS reaches every child by itself.
+ *
+ * @param execArgv - the arguments of Node that this process was started with
+ * @param script - the script that it was started with
  */
-export function followRespawns(execArgv: readonly string[], script: string | undefined): void {
+export function followRespawns(
+  execArgv: readonly string[],
+  script: string | undefined,
+  target: Starters = childProcess,
+): void {
   const flags = ownFlags(execArgv, process.cwd());
   if (flags.length === 0 || script === undefined) {
     return;
@@ -18,6 +31,7 @@ export function followRespawns(execArgv: readonly string[], script: string | und
   const isPartOfProgram = programOf(script);
   for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const) {
     replace(
+      target,
       name,
       (original) =>
         (command, args, ...rest) =>
@@ -25,6 +39,7 @@ export function followRespawns(execArgv: readonly string[], script: string | und
     );
   }
   replace(
+    target,
     'fork',
     (original) =>
       (module, ...rest) =>
@@ -38,14 +53,15 @@ export function followRespawns(execArgv: readonly string[], script: string | und
 }
 
 function replace(
-  name: 'spawn' | 'spawnSync' | 'execFile' | 'execFileSync' | 'fork',
+  target: Starters,
+  name: keyof Starters,
   following: (original: AnyFunction) => AnyFunction,
 ): void {
-  const original = childProcess[name] as AnyFunction;
+  const original = target[name] as AnyFunction;
   const replacement = following(original);
   // `util.promisify(execFile)` looks for a property of the function.
   Object.defineProperties(replacement, Object.getOwnPropertyDescriptors(original));
-  Object.assign(childProcess, { [name]: replacement });
+  Object.assign(target, { [name]: replacement });
 }
 
 function withFlags(

@@ -1,0 +1,85 @@
+import { followRespawns, type Starters } from '../../src/register/respawn.js';
+
+const HOOK = '--require=/lib/otel-session-trace/dist/cjs/register.js';
+const SELF = __filename;
+
+/** Functions that only note what they are called with. */
+function newStarters(): Record<keyof Starters, jest.Mock> {
+  const names = ['spawn', 'spawnSync', 'execFile', 'execFileSync', 'fork'] as const;
+  return Object.fromEntries(names.map((name) => [name, jest.fn()])) as ReturnType<
+    typeof newStarters
+  >;
+}
+
+/** What a starter is called with in the end. */
+function follow(name: keyof Starters, ...args: unknown[]): unknown {
+  const starters = newStarters();
+  const original = starters[name];
+  followRespawns([HOOK], SELF, starters as unknown as Starters);
+  starters[name](...args);
+  return original.mock.calls[0];
+}
+
+describe('followRespawns', () => {
+  it.each(['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const)(
+    'puts our flag before the arguments of %s',
+    (name) => {
+      const options = { env: {} };
+
+      expect(follow(name, process.execPath, ['--inspect', SELF, 'prompt'], options)).toEqual([
+        process.execPath,
+        [HOOK, '--inspect', SELF, 'prompt'],
+        options,
+      ]);
+    },
+  );
+
+  it('puts it into the arguments for Node of fork', () => {
+    const options = { execArgv: ['--inspect'], silent: true };
+
+    expect(follow('fork', SELF, ['prompt'], options)).toEqual([
+      SELF,
+      ['prompt'],
+      { execArgv: [HOOK, '--inspect'], silent: true },
+    ]);
+  });
+
+  it.each([
+    ['another command', ['git', [SELF]]],
+    ['another script', [process.execPath, ['/lib/other.js', SELF.replace('respawn', 'other')]]],
+    ['no arguments', [process.execPath, { env: {} }]],
+    ['a shell', [process.execPath, [SELF], { shell: true }]],
+    ['our flag in one piece', [process.execPath, [HOOK, SELF]]],
+    ['our flag in two pieces', [process.execPath, [...HOOK.split('='), SELF]]],
+  ])('leaves %s alone', (_what, args) => {
+    expect(follow('spawn', ...args)).toEqual(args);
+  });
+
+  it.each([
+    ['another module', ['/lib/other.js', [], { execArgv: [] }]],
+    ['no arguments for Node', [SELF, ['prompt'], { silent: true }]],
+    ['our flag', [SELF, [], { execArgv: [HOOK] }]],
+  ])('leaves fork with %s alone', (_what, args) => {
+    expect(follow('fork', ...args)).toEqual(args);
+  });
+
+  it.each([
+    ['we were not loaded by a flag', ['--inspect'], SELF],
+    ['there is no script', [HOOK], undefined],
+  ])('touches nothing where %s', (_why, execArgv, script) => {
+    const starters = newStarters();
+    const before = { ...starters };
+    followRespawns(execArgv, script, starters as unknown as Starters);
+
+    expect(starters).toEqual(before);
+  });
+
+  it('keeps the properties of the functions', () => {
+    const starters = newStarters();
+    const promisified = jest.fn();
+    Object.assign(starters.execFile, { promisified });
+    followRespawns([HOOK], SELF, starters as unknown as Starters);
+
+    expect(starters.execFile).toHaveProperty('promisified', promisified);
+  });
+});
