@@ -192,6 +192,23 @@ describe('the session exporter', () => {
     expect(problemsOf(recording)).toEqual([]);
   });
 
+  it('takes a request along into the session of all that was started under it', () => {
+    const recording = recordLate();
+    const rpc = recording.start('rpc');
+    recording.end(recording.start('parse', rpc));
+    const from = trace.setSpan(ROOT_CONTEXT, rpc);
+    recording.provider
+      .getTracer('test')
+      .startSpan('interaction', { attributes: { 'session.id': 'A' } }, from)
+      .end();
+    recording.end(rpc);
+    expect(recording.exported.every(({ attributes }) => attributes['session.id'] === 'A')).toBe(
+      true,
+    );
+    expect(names(recording)).toEqual(['interaction', 'parse', 'rpc', 'session']);
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
   it('exports a trace that never tells a session as it is', () => {
     const recording = recordLate();
     const request = recording.start('GET /health');

@@ -126,6 +126,9 @@ export class Placer {
       return found;
     }
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
+    if (parentMark instanceof UndecidedMark) {
+      parentMark.noteCrossing(found.session);
+    }
     return this.#planIn(found.session, found.fromEntry, span);
   }
 

@@ -5,6 +5,7 @@ import type { SpanStart } from '../core/span-start.js';
 import type { SdkSpanFields } from '../edges/span-types.js';
 import { describeValue } from '../errors/describe-value.js';
 import { dropOldest } from '../state/drop-oldest.js';
+import type { Session } from '../state/session.js';
 import { UndecidedMark, markOf } from '../state/mark.js';
 import { HeldTrace, type HeldSpan, type Verdict } from './held-trace.js';
 import type { ResolvedHolding } from './holding-options.js';
@@ -141,7 +142,7 @@ export class SessionExporter {
       parentId: parentSpanContext?.spanId ?? parentSpanId,
       isTop: mark.parentKind !== 'local',
       bytes: sizeOf(span),
-      told: this.#engine.finder.ofEnded(span as ExportableSpan & SpanStart),
+      told: this.#engine.finder.ofEnded(span as ExportableSpan & SpanStart) ?? crossing(mark),
       session: undefined,
       context: undefined,
     };
@@ -304,6 +305,11 @@ export class SessionExporter {
       `a span was exported as it was: ${describeValue(error)}.`,
     );
   }
+}
+
+/** The session of the spans started under a span that tells none itself, if they agree. */
+function crossing({ crossedInto }: UndecidedMark): Session | undefined {
+  return crossedInto === 'several' ? undefined : crossedInto;
 }
 
 /** For a span whose parent is in another process: what is known of that parent. */

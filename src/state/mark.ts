@@ -56,10 +56,17 @@ export class UndecidedMark extends Mark {
   followed = false;
   /** Its attributes were asked at its end. */
   asked = false;
+  /** The session into which the spans started under it went; 'several' where they did not agree. */
+  crossedInto: Session | 'several' | undefined = undefined;
 
   constructor(owner: object, parentKind: ParentKind) {
     super(owner);
     this.parentKind = parentKind;
+  }
+
+  noteCrossing(session: Session): void {
+    const same = typeof this.crossedInto === 'object' && this.crossedInto.id === session.id;
+    this.crossedInto = this.crossedInto === undefined || same ? session : 'several';
   }
 }
 
