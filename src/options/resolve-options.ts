@@ -24,7 +24,7 @@ import type { SessionTracingOptions } from './options.js';
 import type { SessionProgress, TraceScope } from './trace-scope.js';
 
 /** One of the functions that tell a session id. */
-export interface ResolverPart {
+interface ResolverPart {
   readonly resolve: (span: SpanStart, parentContext: Context) => unknown;
   /** It may look at the span, so it cannot be asked without one. */
   readonly needsSpan: boolean;
