@@ -4,6 +4,9 @@ import type { SdkSpanFields, StartedSpan } from './span-types.js';
 
 const PROBE = createContextKey('otel-session-trace.probe');
 
+/** Processors that only add attributes: they look at no ids, and may be what tells us the session. */
+const HARMLESS = ['SessionSpanProcessor', 'BaggageSpanProcessor'];
+
 /**
  * Looks once, at the first span, whether we are set up so that placing can work: first among the
  * processors, and with a context manager.
@@ -24,7 +27,7 @@ export class RegistrationCheck {
       this.#notices.warnOnce(
         'not first',
         `register SessionTraceSpanProcessor first: ${before.join(', ')} ran before it and saw the ` +
-          'trace ids that the SDK made.',
+          'trace ids that the SDK made. Where that cannot be had, use `sessions.idGenerator`.',
       );
     }
     if (!hasContextManager()) {
@@ -45,9 +48,12 @@ function processorsBefore(self: object, span: StartedSpan): readonly string[] {
   if (!Array.isArray(processors)) {
     return [];
   }
+  // One that is not in the list is called by one that is, which has seen the span by then.
+  const at = processors.indexOf(self);
   return (processors as unknown[])
-    .slice(0, Math.max(0, processors.indexOf(self)))
-    .map((processor) => (processor as object | undefined)?.constructor.name ?? 'a processor');
+    .slice(0, at === -1 ? 1 : at)
+    .map((processor) => (processor as object | undefined)?.constructor.name ?? 'a processor')
+    .filter((name) => !HARMLESS.includes(name));
 }
 
 function hasContextManager(): boolean {
