@@ -5,7 +5,7 @@ export type { SessionTracing, SessionTracingStats } from './edges/session-tracin
 
 export type { AnyIdGenerator, SessionIdGenerator } from './edges/session-id-generator.js';
 export type { HoldingOptions } from './late/holding-options.js';
-export type { AnySpanExporter, ExportAnswer } from './late/session-exporter.js';
+export type { AnySpanExporter, ExportAnswer } from './late/delivery.js';
 export type { ExportableSpan } from './late/replaceable-copy.js';
 export type { AnySampler, SamplingAnswer } from './core/sampling.js';
 

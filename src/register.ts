@@ -5,7 +5,7 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import { attachSessionTracing, type AttachedProcessor } from './attach-session-tracing.js';
 import { createSessionTracing, type SessionTracing } from './edges/session-tracing.js';
-import type { AnySpanExporter } from './late/session-exporter.js';
+import type { AnySpanExporter } from './late/delivery.js';
 import { watchTracerProvider } from './register/api-slot.js';
 import { followRespawns } from './register/respawn.js';
 import { inVariables, settingsFrom } from './register/settings.js';

@@ -7,35 +7,16 @@ import { describeValue } from '../errors/describe-value.js';
 import { dropOldest } from '../state/drop-oldest.js';
 import type { Session } from '../state/session.js';
 import { UndecidedMark, markOf } from '../state/mark.js';
+import { Delivery, SUCCESS, type AnySpanExporter, type ExportAnswer } from './delivery.js';
 import { HeldTrace, type HeldSpan, type Verdict } from './held-trace.js';
 import type { ResolvedHolding } from './holding-options.js';
 import { replaceableCopy, sizeOf, type ExportableSpan } from './replaceable-copy.js';
-
-/** What an exporter answers. */
-export interface ExportAnswer {
-  /** 0 success, 1 failure. */
-  readonly code: number;
-  readonly error?: Error;
-}
-
-/** A span exporter of SDK 1, 2 or 3. */
-export interface AnySpanExporter {
-  export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void;
-  shutdown(): Promise<void>;
-  forceFlush?(): Promise<void>;
-}
 
 /** Roots on their way through the span processor before us; that is a queue of its own. */
 const MAX_AWAITED_ROOTS = 1_000;
 
 /** Traces cut in two by a bound, whose second part is still to come. */
 const MAX_VERDICTS = 1_000;
-
-const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
-const FAILED = 1;
-
-/** How long a delegate may take for spans that no caller waits for. */
-const DELIVERY_TIMEOUT_MILLIS = 30_000;
 
 /**
  * Holds the spans of local traces without a session until their attributes tell one, and exports re-placed
@@ -46,6 +27,7 @@ export class SessionExporter {
   readonly #engine: Engine;
   readonly #placement: SpanPlacement;
   readonly #delegate: AnySpanExporter;
+  readonly #delivery: Delivery;
   readonly #bounds: ResolvedHolding;
   /** By trace id, oldest first. */
   readonly #traces = new Map<string, HeldTrace>();
@@ -58,7 +40,6 @@ export class SessionExporter {
   #spans = 0;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined = undefined;
-  readonly #deliveries = new Set<Promise<void>>();
   #shutdown: Promise<void> | undefined = undefined;
 
   constructor(
@@ -70,6 +51,7 @@ export class SessionExporter {
     this.#engine = engine;
     this.#placement = placement;
     this.#delegate = delegate;
+    this.#delivery = new Delivery(delegate, engine);
     this.#bounds = bounds;
     engine.roots.onLateRoot((root) => {
       this.#awaitedRoots.set(root.spanContext().spanId, root as unknown as ExportableSpan);
@@ -83,11 +65,11 @@ export class SessionExporter {
       resultCallback(SUCCESS);
       return;
     }
-    this.#send(going, resultCallback);
+    this.#delivery.send(going, resultCallback);
   }
 
   async forceFlush(): Promise<void> {
-    await this.#deliver(this.#letGo(() => true));
+    await this.#delivery.deliver(this.#letGo(() => true));
     await this.#delegate.forceFlush?.();
   }
 
@@ -100,7 +82,7 @@ export class SessionExporter {
     clearTimeout(this.#timer);
     const held = this.#letGo(() => true);
     // Whoever would have exported these roots has been shut down before us.
-    await this.#deliver([...this.#takeRoots(), ...held]);
+    await this.#delivery.deliver([...this.#takeRoots(), ...held]);
     await this.#delegate.shutdown();
   }
 
@@ -242,60 +224,12 @@ export class SessionExporter {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#deliver(this.#letGo((trace) => this.#pastBound(trace)));
+        void this.#delivery.deliver(this.#letGo((trace) => this.#pastBound(trace)));
         this.#wake();
       },
       Math.max(left, 1),
     );
     this.#timer.unref();
-  }
-
-  /** Exports spans that no caller waits for; resolves when every such delivery is done, or given up. */
-  async #deliver(spans: ExportableSpan[]): Promise<void> {
-    if (spans.length > 0) {
-      const delivery = this.#sendWithin(spans, DELIVERY_TIMEOUT_MILLIS);
-      this.#deliveries.add(delivery);
-      void delivery.then(() => this.#deliveries.delete(delivery));
-    }
-    await Promise.all(this.#deliveries);
-  }
-
-  #sendWithin(spans: ExportableSpan[], timeoutMillis: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timeout = setTimeout(() => {
-        this.#note({ code: FAILED, error: new Error('the exporter does not answer') });
-        resolve();
-      }, timeoutMillis);
-      timeout.unref();
-      this.#send(spans, () => {
-        clearTimeout(timeout);
-        resolve();
-      });
-    });
-  }
-
-  #send(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
-    try {
-      this.#delegate.export(spans, (result) => {
-        this.#note(result);
-        resultCallback(result);
-      });
-    } catch (error) {
-      const result = { code: FAILED, error: asError(error) };
-      this.#note(result);
-      resultCallback(result);
-    }
-  }
-
-  #note({ code, error }: ExportAnswer): void {
-    if (code !== SUCCESS.code) {
-      this.#engine.counters.exportFailures++;
-      this.#engine.notices.warnOnce(
-        'export failed',
-        `the exporter behind sessions.exporter() failed: ${describeValue(error)}. Further failures are ` +
-          'only counted (exportFailures in stats()).',
-      );
-    }
   }
 
   #failed(error: unknown): void {
@@ -322,8 +256,4 @@ function remoteParentOf(span: ExportableSpan, { isTop }: HeldSpan): SpanContext 
   return parentSpanId === undefined
     ? undefined
     : { traceId, spanId: parentSpanId, traceFlags: TraceFlags.SAMPLED, isRemote: isTop };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(describeValue(error));
 }
