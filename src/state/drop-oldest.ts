@@ -1,9 +1,12 @@
-/** Keeps a map within a bound: forgets what was put in first. */
-export function dropOldest(map: Map<string, unknown>, bound: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= bound) {
+/** What maps and sets by text have in common. */
+type Keyed = Pick<Map<string, unknown>, 'keys' | 'size' | 'delete'>;
+
+/** Keeps a map or a set within a bound: forgets what was put in first. */
+export function dropOldest(store: Keyed, bound: number): void {
+  for (const key of store.keys()) {
+    if (store.size <= bound) {
       return;
     }
-    map.delete(key);
+    store.delete(key);
   }
 }

@@ -1,11 +1,12 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { SamplingAnswer } from '../core/sampling.js';
+import { dropOldest } from './drop-oldest.js';
 import { setMark } from './mark.js';
 import type { SessionTrace } from './session-trace.js';
 import { unmarked } from './unmarked.js';
 
 interface PastTrace {
-  readonly root: SpanContext | undefined;
+  readonly root: SpanContext;
   readonly sampling: SamplingAnswer | undefined;
 }
 
@@ -27,15 +28,12 @@ export class PastTraces {
     }
     this.#traces.delete(ids.traceId);
     this.#traces.set(ids.traceId, { root: unmarked(root), sampling });
-    if (this.#traces.size > this.#capacity) {
-      const [oldest = ''] = this.#traces.keys();
-      this.#traces.delete(oldest);
-    }
+    dropOldest(this.#traces, this.#capacity);
   }
 
   restore(trace: SessionTrace): void {
     const past = this.#traces.get(trace.ids.traceId);
-    if (past?.root !== undefined) {
+    if (past !== undefined) {
       const root = { ...past.root };
       setMark(root, trace.mark);
       trace.root = root;

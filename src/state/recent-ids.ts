@@ -1,3 +1,5 @@
+import { dropOldest } from './drop-oldest.js';
+
 /** More spans than that are not begun inside one another while each waits for its own start. */
 const CAPACITY = 64;
 
@@ -11,12 +13,7 @@ export class RecentIds {
   add(id: string): void {
     this.#ids.delete(id);
     this.#ids.add(id);
-    for (const oldest of this.#ids) {
-      if (this.#ids.size <= CAPACITY) {
-        return;
-      }
-      this.#ids.delete(oldest);
-    }
+    dropOldest(this.#ids, CAPACITY);
   }
 
   has(id: string): boolean {
