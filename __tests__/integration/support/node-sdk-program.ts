@@ -70,6 +70,8 @@ async function turn(id: string, promptId: string): Promise<void> {
     ];
     response.resume();
     await once(response, 'end');
+    // A quick call and a record of the same millisecond could not be put in order.
+    await nextMillisecond();
     logger.emit({ eventName: 'api_request', severityNumber: SeverityNumber.INFO });
     await nextMillisecond();
     span.end();
