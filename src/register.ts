@@ -3,9 +3,12 @@
  * configure. Set by the SESSION_TRACE_* variables; see the README.
  */
 import type { TracerProvider } from '@opentelemetry/api';
-import { attachSessionTracing, type AttachedProcessor } from './attach-session-tracing.js';
-import { createSessionTracing, type SessionTracing } from './edges/session-tracing.js';
-import type { AnySpanExporter } from './late/delivery.js';
+import { attachSessionTracing, type AttachedProcessor } from './register/attach-session-tracing.js';
+import {
+  createSessionTracing,
+  type SessionTracing,
+} from './session-tracing/create-session-tracing.js';
+import type { AnySpanExporter } from './export/delivery.js';
 import { watchTracerProvider } from './register/api-slot.js';
 import { followRespawns } from './register/respawn.js';
 import { inVariables, settingsFrom } from './register/settings.js';

@@ -1,5 +1,5 @@
-import { expected } from '../errors/expectation.js';
-import type { Guard } from '../errors/guard.js';
+import { expected } from '../diagnostics/expected.js';
+import type { Guard } from '../diagnostics/guard.js';
 import { isSafeLogAttribute } from './safe-log-attribute.js';
 
 /** What `sessions.logToSpanProcessor` is configured with. */

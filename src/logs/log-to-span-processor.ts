@@ -7,11 +7,11 @@ import {
   type Context,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { Engine } from '../edges/engine.js';
-import { setSession } from '../edges/session-context.js';
-import { describeValue } from '../errors/describe-value.js';
-import { Mark, markOf } from '../state/mark.js';
-import type { EmittedLogRecord, SessionLogProcessor } from './log-record-types.js';
+import type { Engine } from '../session-tracing/parts.js';
+import { setSession } from '../propagation/with-session.js';
+import { describeValue } from '../diagnostics/describe-value.js';
+import { Mark, markOf } from '../sessions/mark.js';
+import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
 import type { ResolvedLogToSpan } from './log-to-span-options.js';
 import { asSpanStart, isTracingSuppressed, spanOf } from './record-span.js';
 import { spanOfRecord } from './span-of-record.js';

@@ -7,9 +7,9 @@ import {
   type HrTime,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { SpanStart } from '../core/span-start.js';
-import { markOf } from '../state/mark.js';
-import type { EmittedLogRecord } from './log-record-types.js';
+import type { SpanStart } from '../sdk/span-start.js';
+import { markOf } from '../sessions/mark.js';
+import type { EmittedLogRecord } from '../sdk/log-record.js';
 
 /** Where events had their name before log records had a field for it. */
 const EVENT_NAME = 'event.name';

@@ -1,10 +1,10 @@
 import { context, type Context, type SpanContext } from '@opentelemetry/api';
-import type { Engine } from '../edges/engine.js';
-import { describeValue } from '../errors/describe-value.js';
-import { Mark } from '../state/mark.js';
-import type { Plan } from '../state/plan.js';
-import type { Session } from '../state/session.js';
-import type { EmittedLogRecord, SessionLogProcessor } from './log-record-types.js';
+import type { Engine } from '../session-tracing/parts.js';
+import { describeValue } from '../diagnostics/describe-value.js';
+import { Mark } from '../sessions/mark.js';
+import type { Plan } from '../placement/plan.js';
+import type { Session } from '../sessions/session.js';
+import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
 import { asSpanStart, isTracingSuppressed, spanOf, timeOf } from './record-span.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { AttributeValue, Attributes, HrTime } from '@opentelemetry/api';
-import type { EmittedLogRecord } from './log-record-types.js';
+import type { EmittedLogRecord } from '../sdk/log-record.js';
 import type { ResolvedLogToSpan } from './log-to-span-options.js';
 import { eventNameOf, timeOf } from './record-span.js';
 

@@ -1,9 +1,9 @@
 import type { Attributes, Context, MeterProvider, TracerProvider } from '@opentelemetry/api';
-import type { SessionDerivation } from '../core/derivation.js';
-import type { SpanStart } from '../core/span-start.js';
+import type { SessionDerivation } from '../ids/derivation.js';
+import type { SpanStart } from '../sdk/span-start.js';
 import type { SessionIdResolver } from '../resolvers/session-id-resolver.js';
-import type { SessionRootMode } from '../state/session.js';
-import type { InteractionPattern } from './interaction-matcher.js';
+import type { SessionRootMode } from '../sessions/session.js';
+import type { InteractionPattern } from './interaction.js';
 import type { TraceScope } from './trace-scope.js';
 
 /** Tells the current session id; the shape of OpenTelemetry's own session providers. */

@@ -5,21 +5,21 @@ import {
   type MeterProvider,
   type TracerProvider,
 } from '@opentelemetry/api';
-import { sha256Derivation, type SessionDerivation } from '../core/derivation.js';
-import { refusalOf } from '../core/identifier.js';
-import type { PlacementPolicy } from '../core/placement.js';
-import type { SpanStart } from '../core/span-start.js';
-import { expected } from '../errors/expectation.js';
-import type { Guard } from '../errors/guard.js';
+import { sha256Derivation, type SessionDerivation } from '../ids/derivation.js';
+import { refusalOf } from '../ids/usable-id.js';
+import type { PlacementPolicy } from '../placement/rules.js';
+import type { SpanStart } from '../sdk/span-start.js';
+import { expected } from '../diagnostics/expected.js';
+import type { Guard } from '../diagnostics/guard.js';
 import {
   needsSpan,
   partsOf,
   readsAttributes,
   type SessionIdResolver,
 } from '../resolvers/session-id-resolver.js';
-import type { SessionRootMode } from '../state/session.js';
-import { interactionMatcher, type InteractionMatcher } from './interaction-matcher.js';
-import type { Stamp } from '../state/stamp.js';
+import type { SessionRootMode } from '../sessions/session.js';
+import { interactionMatcher, type InteractionMatcher } from './interaction.js';
+import type { Stamp } from '../sessions/stamp.js';
 import type { SessionTracingOptions } from './options.js';
 import type { SessionProgress, TraceScope } from './trace-scope.js';
 

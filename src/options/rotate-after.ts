@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expected } from '../errors/expectation.js';
+import { expected } from '../diagnostics/expected.js';
 import type { TraceKey } from './trace-scope.js';
 
 /** When a session goes on in a new trace; at least one of the two. */

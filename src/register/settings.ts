@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { hmacDerivation } from '../core/derivation.js';
-import { refusalOf } from '../core/identifier.js';
-import type { Environment } from '../edges/environment.js';
-import { describeValue } from '../errors/describe-value.js';
+import { hmacDerivation } from '../ids/derivation.js';
+import { refusalOf } from '../ids/usable-id.js';
+import type { Environment } from '../propagation/environment.js';
+import { describeValue } from '../diagnostics/describe-value.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import { firstOf } from '../resolvers/first-of.js';
 import { fromAttributes } from '../resolvers/from-attributes.js';

@@ -1,4 +1,4 @@
-import { expected } from '../errors/expectation.js';
+import { expected } from '../diagnostics/expected.js';
 import { composedOf, type SessionIdResolver } from './session-id-resolver.js';
 
 /**

@@ -1,5 +1,5 @@
 import { propagation } from '@opentelemetry/api';
-import { expected } from '../errors/expectation.js';
+import { expected } from '../diagnostics/expected.js';
 import { withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import type { SpanStart } from '../core/span-start.js';
+import type { SpanStart } from '../sdk/span-start.js';
 
 /**
  * Tells the session of a span that starts. Called for spans whose session neither `withSession` nor

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import {
+  destinationOf,
+  sessionSource,
+  type PlacementFacts,
+  type PlacementPolicy,
+} from '../../src/placement/rules.js';
+
+describe('sessionSource', () => {
+  it.each([
+    // interaction, entry, parent -> source
+    [false, 'here', 'from-entry', 'entry'],
+    [false, 'here', 'from-elsewhere', 'entry'],
+    [true, 'here', 'from-elsewhere', 'entry'],
+    [false, 'none', 'from-elsewhere', 'parent'],
+    [false, 'further-out', 'from-elsewhere', 'parent'],
+    [true, 'none', 'from-entry', 'parent'],
+    [true, 'further-out', 'from-entry', 'parent'],
+    [true, 'further-out', 'from-elsewhere', 'entry'],
+    [false, 'further-out', 'none', 'entry'],
+    [true, 'none', 'from-elsewhere', 'resolver'],
+    [false, 'none', 'none', 'resolver'],
+    [true, 'none', 'none', 'resolver'],
+  ] as const)(
+    'interaction %s, entry %s, parent %s: asks the %s',
+    (interaction, entry, parent, source) => {
+      expect(sessionSource(interaction, entry, parent)).toBe(source);
+    },
+  );
+});
+
+const POLICY: PlacementPolicy = {
+  nestedInteractions: 'pin',
+  remoteParent: 'keep',
+  tracePerInteraction: false,
+};
+const FACTS: PlacementFacts = {
+  interaction: false,
+  parent: 'none',
+  sameSession: false,
+  insideOpenTurn: false,
+  parentInSessionTrace: false,
+  turnKnown: false,
+};
+
+describe('destinationOf', () => {
+  it.each([
+    ['an interaction', { interaction: true }, {}, 'root'],
+    [
+      'an interaction under a stray span',
+      { interaction: true, parent: 'local', sameSession: true },
+      {},
+      'root',
+    ],
+    [
+      'a nested interaction',
+      { interaction: true, parent: 'local', sameSession: true, insideOpenTurn: true },
+      {},
+      'root',
+    ],
+    [
+      'a nested interaction, kept',
+      { interaction: true, parent: 'local', sameSession: true, insideOpenTurn: true },
+      { nestedInteractions: 'keep' },
+      'parent',
+    ],
+    [
+      'an interaction after its turn ended, kept',
+      { interaction: true, parent: 'local', sameSession: true },
+      { nestedInteractions: 'keep' },
+      'root',
+    ],
+    ['an interaction under a remote parent', { interaction: true, parent: 'remote' }, {}, 'root'],
+    ['a local parent of the same session', { parent: 'local', sameSession: true }, {}, 'parent'],
+    ['a local parent of another session', { parent: 'local' }, {}, 'root'],
+    ['an orphan', { parent: 'none' }, {}, 'root'],
+    ['a phantom parent', { parent: 'phantom' }, {}, 'root'],
+    ['an orphan of a known turn', { parent: 'none', turnKnown: true }, {}, 'turn'],
+    ['a phantom parent, known turn', { parent: 'phantom', turnKnown: true }, {}, 'turn'],
+    [
+      'a local parent of another session, known turn',
+      { parent: 'local', turnKnown: true },
+      {},
+      'root',
+    ],
+    ['a remote parent elsewhere', { parent: 'remote' }, {}, 'parent'],
+    ['a remote parent elsewhere, linked', { parent: 'remote' }, { remoteParent: 'link' }, 'root'],
+    [
+      'a remote parent in the session trace',
+      { parent: 'remote', parentInSessionTrace: true },
+      { remoteParent: 'link' },
+      'parent',
+    ],
+    ['an unsampled parent', { parent: 'unsampled' }, { remoteParent: 'link' }, 'parent'],
+    ['an interaction, trace per turn', { interaction: true }, { tracePerInteraction: true }, 'top'],
+    [
+      'the same turn again, trace per turn',
+      { interaction: true, turnKnown: true },
+      { tracePerInteraction: true },
+      'turn',
+    ],
+    [
+      'an interaction that continues its own turn from another process',
+      { interaction: true, parent: 'remote', parentInSessionTrace: true },
+      { tracePerInteraction: true },
+      'parent',
+    ],
+  ] as const)('%s', (_, facts, policy, destination) => {
+    expect(destinationOf({ ...FACTS, ...facts }, { ...POLICY, ...policy })).toBe(destination);
+  });
+
+  it('leaves every span of its parent session where it is, as the short path says without asking', () => {
+    const anyPolicy = fc.record({
+      nestedInteractions: fc.constantFrom('pin' as const, 'keep' as const),
+      remoteParent: fc.constantFrom('keep' as const, 'link' as const),
+      tracePerInteraction: fc.boolean(),
+    });
+    const follower = fc.record({
+      interaction: fc.constant(false),
+      parent: fc.constant('local' as const),
+      sameSession: fc.constant(true),
+      insideOpenTurn: fc.boolean(),
+      parentInSessionTrace: fc.boolean(),
+      turnKnown: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(follower, anyPolicy, (facts, policy) => {
+        expect(destinationOf(facts, policy)).toBe('parent');
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import type { Context } from '@opentelemetry/api';
+import type { SpanStart } from '../sdk/span-start.js';
+import { expected } from '../diagnostics/expected.js';
+import type { Guard } from '../diagnostics/guard.js';
+
+/**
+ * Which spans are turn boundaries: a span name, a glob in which `*` stands for any run of characters
+ * (`*.interaction`), a RegExp on the name, or a function.
+ */
+export type InteractionPattern =
+  string | RegExp | ((span: SpanStart, parentContext: Context) => boolean);
+
+/** Whether a span is a turn boundary. */
+export type InteractionMatcher = (span: SpanStart, parentContext: Context) => boolean;
+
+type NameTest = (name: string) => boolean;
+
+const MAX_REMEMBERED_NAMES = 1_000;
+
+/**
+ * Compiles the patterns, so that the call on the path of every span is one look-up, and what functions
+ * there are.
+ *
+ * @throws TypeError when one is not a pattern
+ */
+export function interactionMatcher(
+  patterns: InteractionPattern | readonly InteractionPattern[],
+  guard: Guard,
+): InteractionMatcher {
+  const names = new Set<string>();
+  const nameTests: NameTest[] = [];
+  const functions: ((span: SpanStart, parentContext: Context) => boolean | undefined)[] = [];
+  for (const pattern of Array.isArray(patterns) ? (patterns as unknown[]) : [patterns]) {
+    if (typeof pattern === 'function') {
+      functions.push(guard.wrap('interaction', pattern as InteractionMatcher));
+    } else if (pattern instanceof RegExp) {
+      nameTests.push(testOf(pattern));
+    } else if (typeof pattern !== 'string' || pattern === '') {
+      throw expected(
+        'interaction',
+        'a span name, a glob, a RegExp, a function, or a list of these',
+        patterns,
+      );
+    } else if (pattern.includes('*')) {
+      nameTests.push(testOfGlob(pattern));
+    } else {
+      names.add(pattern);
+    }
+  }
+  const matchesName = (name: string): boolean =>
+    names.has(name) || nameTests.some((test) => test(name));
+  const matchesFunction = (span: SpanStart, parentContext: Context): boolean =>
+    functions.some((fn) => fn(span, parentContext) === true);
+
+  // Span names are few by specification, and each comes up again and again: one look-up then spares
+  // the tests. Where they are many after all, the names past the bound are tested each time.
+  const remembered = new Map<string, boolean>();
+  return (span, parentContext) => {
+    const { name } = span;
+    let matches = remembered.get(name);
+    if (matches === undefined) {
+      matches = matchesName(name);
+      if (remembered.size < MAX_REMEMBERED_NAMES) {
+        remembered.set(name, matches);
+      }
+    }
+    return matches || (functions.length > 0 && matchesFunction(span, parentContext));
+  };
+}
+
+function testOf(expression: RegExp): NameTest {
+  // With `g` or `y` an expression remembers where it stopped: every other answer would be wrong.
+  const stateless = new RegExp(expression.source, expression.flags.replace(/[gy]/g, ''));
+  return (name) => stateless.test(name);
+}
+
+function testOfGlob(glob: string): NameTest {
+  const [start = '', ...rest] = glob.split('*');
+  const end = rest.pop() ?? '';
+  if (rest.length === 0) {
+    // One star, the usual case, needs no expression.
+    const minimum = start.length + end.length;
+    return (name) => name.length >= minimum && name.endsWith(end) && name.startsWith(start);
+  }
+  const literal = glob.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return testOf(new RegExp(`^${literal.join('.*')}$`, 's'));
+}

@@ -1,0 +1,116 @@
+import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import { sessionSource, type EntryDistance, type ParentSession } from './rules.js';
+import type { SpanStart } from '../sdk/span-start.js';
+import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { Mark } from '../sessions/mark.js';
+import type { SessionStore } from '../sessions/session-store.js';
+import type { Session } from '../sessions/session.js';
+import { entryOf, type PlacedEntry } from '../propagation/with-session.js';
+
+/** What a resolver gets that looks at no span. */
+const NO_SPAN: SpanStart = Object.freeze({ name: '', kind: SpanKind.INTERNAL, attributes: {} });
+
+/** A session as it was found, and whether a `withSession` entry named it. */
+interface FoundSession {
+  readonly session: Session;
+  readonly fromEntry: boolean;
+}
+
+/** Says which session a span belongs to: asks the sources in the order of the rules. */
+export class SessionFinder {
+  readonly #options: ResolvedOptions;
+  readonly #sessions: SessionStore;
+
+  constructor(options: ResolvedOptions, sessions: SessionStore) {
+    this.#options = options;
+    this.#sessions = sessions;
+  }
+
+  /**
+   * @returns the session; the parent's mark where the span simply follows its parent; undefined where
+   * nobody knows one
+   */
+  find(
+    start: SpanStart,
+    parentContext: Context,
+    parent: SpanContext | undefined,
+    parentMark: Mark | undefined,
+    interaction: boolean,
+  ): FoundSession | Mark | undefined {
+    const parentSession = sessionIn(parentMark);
+    const entry = entryOf(parentContext);
+    let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
+    if (source === 'parent' && !interaction) {
+      return parentMark;
+    }
+    let session: Session | undefined;
+    if (source === 'entry' && entry !== undefined) {
+      session = this.#namedBy(entry);
+      // An entry that names no session is no entry.
+      source = session === undefined ? sessionSource(interaction, 'none', parentSession) : source;
+    }
+    if (source === 'resolver') {
+      session = this.#resolve(start, parentContext);
+    }
+    if (session !== undefined) {
+      return { session, fromEntry: source === 'entry' };
+    }
+    return parentMark?.session === undefined
+      ? undefined
+      : { session: parentMark.session, fromEntry: parentMark.fromEntry };
+  }
+
+  /** The session that a context names, or that is known without a span. */
+  ambient(from: Context): Session | undefined {
+    const entry = entryOf(from);
+    return (entry && this.#namedBy(entry)) ?? this.#resolve(NO_SPAN, from, 'no span');
+  }
+
+  /** The session that the attributes of a span tell, by the resolvers that look at nothing else. */
+  ofEnded(start: SpanStart): Session | undefined {
+    return this.#resolve(start, ROOT_CONTEXT, 'ended');
+  }
+
+  #namedBy({ entry }: PlacedEntry): Session | undefined {
+    // Untyped callers pass what a header or a lookup gave them: nothing is no answer, not a wrong one.
+    const { sessionId, resumed } = entry as { sessionId?: unknown; resumed?: boolean };
+    return sessionId === undefined || sessionId === null
+      ? undefined
+      : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
+  }
+
+  #resolve(
+    start: SpanStart,
+    parentContext: Context,
+    moment: 'start' | 'no span' | 'ended' = 'start',
+  ): Session | undefined {
+    for (const { resolve, needsSpan, readsAttributes } of this.#options.resolvers) {
+      const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
+      const answer = asked ? resolve(start, parentContext) : undefined;
+      if (answer !== undefined && answer !== null) {
+        const session = this.#sessions.find(answer, 'the answer of `sessionId`');
+        if (session !== undefined) {
+          return session;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+function distanceOf(
+  entry: PlacedEntry | undefined,
+  parent: SpanContext | undefined,
+): EntryDistance {
+  if (entry === undefined) {
+    return 'none';
+  }
+  return parent === undefined || entry.madeUnderSpanId === parent.spanId ? 'here' : 'further-out';
+}
+
+function sessionIn(mark: Mark | undefined): ParentSession {
+  if (mark?.sessionId === undefined) {
+    return 'none';
+  }
+  return mark.fromEntry ? 'from-entry' : 'from-elsewhere';
+}

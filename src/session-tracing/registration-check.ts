@@ -1,0 +1,62 @@
+import { ROOT_CONTEXT, context, createContextKey } from '@opentelemetry/api';
+import type { Notices } from '../diagnostics/notices.js';
+import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+
+const PROBE = createContextKey('otel-session-trace.probe');
+
+/** Processors that only add attributes: they look at no ids, and may be what tells us the session. */
+const HARMLESS = ['SessionSpanProcessor', 'BaggageSpanProcessor'];
+
+/**
+ * Looks once, at the first span, whether we are set up so that placing can work: first among the
+ * processors, and with a context manager.
+ */
+export class RegistrationCheck {
+  readonly #notices: Notices;
+  done = false;
+
+  constructor(notices: Notices) {
+    this.#notices = notices;
+  }
+
+  /** @param self - the processor as it was registered; undefined for one that steps aside */
+  check(self: object | undefined, span: StartedSpan): void {
+    this.done = true;
+    const before = self === undefined ? [] : processorsBefore(self, span);
+    if (before.length > 0) {
+      this.#notices.warnOnce(
+        'not first',
+        `register SessionTraceSpanProcessor first: ${before.join(', ')} ran before it and saw the ` +
+          'trace ids that the SDK made. Where that cannot be had, use `sessions.idGenerator`.',
+      );
+    }
+    if (!hasContextManager()) {
+      // Told as the cause of a missing root too: `provider.register()` mends both.
+      this.#notices.warnOnce(
+        'no root',
+        'no context manager is registered, so spans do not find their parents and withSession has no ' +
+          'effect. Call `provider.register()` (SDK 3: `context.setGlobalContextManager(...)` and ' +
+          '`trace.setGlobalTracerProvider(provider)`) before the first span.',
+      );
+    }
+  }
+}
+
+/** The names of the processors that run before ours, as far as the SDK lets one see them. */
+function processorsBefore(self: object, span: StartedSpan): readonly string[] {
+  const processors = (span as SdkSpanFields)._spanProcessor?._spanProcessors;
+  if (!Array.isArray(processors)) {
+    return [];
+  }
+  // One that is not in the list is called by one that is, which has seen the span by then.
+  const at = processors.indexOf(self);
+  return (processors as unknown[])
+    .slice(0, at === -1 ? 1 : at)
+    .map((processor) => (processor as object | undefined)?.constructor.name ?? 'a processor')
+    .filter((name) => !HARMLESS.includes(name));
+}
+
+function hasContextManager(): boolean {
+  const probe = ROOT_CONTEXT.setValue(PROBE, true);
+  return context.with(probe, () => context.active().getValue(PROBE) === true);
+}

@@ -1,0 +1,94 @@
+import type { DerivedIds } from '../ids/derivation.js';
+import { dropOldest } from './drop-oldest.js';
+import type { Stamp } from './stamp.js';
+import { SessionTrace } from './session-trace.js';
+import { TurnBook } from './turns.js';
+
+/** Rotated traces of a session that are remembered; the oldest is forgotten first. */
+const MAX_ROTATED = 8;
+
+/** How the top of a session's trace comes about. */
+export type SessionRootMode = 'own' | 'shared' | 'reference' | 'omit';
+
+/** What a session is made with. */
+export interface SessionInit {
+  /** Whose marks the session's spans carry. */
+  readonly owner: object;
+  readonly ids: DerivedIds;
+  readonly rootMode: SessionRootMode;
+  readonly stamp: Stamp;
+  readonly orphansJoinOpenTurn: boolean;
+  readonly nowMillis: number;
+}
+
+/** A live session: what has to be remembered from one of its spans to the next. */
+export class Session {
+  readonly id: string;
+  readonly owner: object;
+  readonly rootMode: SessionRootMode;
+  /** Attributes that every span of the session gets. */
+  readonly stamp: Stamp;
+  readonly startedAtMillis: number;
+  /** The trace that the session id alone determines. */
+  readonly base: SessionTrace;
+  /** The trace that new turns and orphans go to. */
+  current: SessionTrace;
+  /** Traces that were current before, so that a key that comes back finds its root again. */
+  #rotated: Map<string, SessionTrace> | undefined = undefined;
+  readonly turns: TurnBook;
+  spanCount = 0;
+  /** True where a span of another process serves as the root. */
+  startedElsewhere = false;
+  /** False once the session was ended or evicted: its open spans go on, new ones start a new state. */
+  held = true;
+
+  // The store keeps its sessions in a list by last use; the links live here to save an object each.
+  newer: Session | undefined = undefined;
+  older: Session | undefined = undefined;
+
+  constructor(id: string, init: SessionInit) {
+    this.id = id;
+    this.owner = init.owner;
+    this.rootMode = init.rootMode;
+    this.stamp = init.stamp;
+    this.startedAtMillis = init.nowMillis;
+    this.turns = new TurnBook(init.orphansJoinOpenTurn);
+    this.base = new SessionTrace(this, init.ids, init.nowMillis);
+    this.current = this.base;
+  }
+
+  /** For a session that another process began: everything goes under the span that started this process. */
+  hangIn(trace: SessionTrace): void {
+    this.current = trace;
+    this.startedElsewhere = true;
+  }
+
+  /** The session's own trace, and those rotated to that are remembered. */
+  traces(): readonly SessionTrace[] {
+    return this.#rotated === undefined ? [this.base] : [this.base, ...this.#rotated.values()];
+  }
+
+  /** Whether a trace id is one that the session determines, as far as it is known here. */
+  determines(traceId: string): boolean {
+    return (
+      traceId === this.current.ids.traceId ||
+      this.traces().some(({ ids }) => ids.traceId === traceId) ||
+      this.turns.hasTrace(traceId)
+    );
+  }
+
+  /** A trace that was rotated to, if it is still remembered. */
+  traceWithKey(key: string): SessionTrace | undefined {
+    return this.#rotated?.get(key);
+  }
+
+  /** Sends new turns and orphans to another trace from now on. */
+  rotateTo(trace: SessionTrace): void {
+    this.current = trace;
+    if (trace.key !== undefined) {
+      this.#rotated ??= new Map();
+      this.#rotated.set(trace.key, trace);
+      dropOldest(this.#rotated, MAX_ROTATED);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import type { SpanContext, TraceState } from '@opentelemetry/api';
+import { markOf, setMark, type Mark } from '../sessions/mark.js';
+import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+
+/*
+ * The only code that writes into a span of the SDK.
+ *
+ * The specification calls SpanContext immutable. At this point that is not yet anybody's promise: the
+ * SDK made the object a moment ago, `onStart` runs inside the span's constructor, and nobody else has
+ * seen it. From the return of `startSpan` on it does not change.
+ */
+
+/** Gives a span its mark. False, and nothing changed, where the span cannot be written. */
+export function markSpan(span: StartedSpan, own: SpanContext, mark: Mark): boolean {
+  try {
+    setMark(own, mark);
+    return true;
+  } catch {
+    return replaceSpanContext(span, own, mark);
+  }
+}
+
+/** Gives a session root its span id and its mark. False where the span cannot be written. */
+export function markRoot(span: StartedSpan, own: SpanContext, spanId: string, mark: Mark): boolean {
+  try {
+    own.spanId = spanId;
+    setMark(own, mark);
+    return true;
+  } catch {
+    return replaceSpanContext(span, { ...own, spanId }, mark);
+  }
+}
+
+/**
+ * Gives a span another trace id and parent, and its mark. Span id, flags, times, kind, attributes and
+ * links stay. A tracestate that came with the displaced parent goes with it; one that the sampler set
+ * stays. False, and nothing changed, where the span cannot be written.
+ */
+export function moveSpan(
+  span: StartedSpan,
+  own: SpanContext,
+  displaced: SpanContext | undefined,
+  traceId: string,
+  parent: SpanContext | undefined,
+  mark: Mark,
+): boolean {
+  const before = parentFieldsOf(span);
+  if (before === undefined || own === displaced) {
+    return false;
+  }
+  const inherited = displaced !== undefined && own.traceState === displaced.traceState;
+  const traceState = inherited ? undefined : own.traceState;
+  if (!writeParent(span, before, parent)) {
+    restoreParent(span, before);
+    return false;
+  }
+  if (
+    writeSpanContext(own, traceId, traceState, mark) ||
+    replaceSpanContext(span, withIds(own, traceId, traceState), mark)
+  ) {
+    return true;
+  }
+  restoreParent(span, before);
+  return false;
+}
+
+/** Takes the parent away from a span; false where that is not possible. */
+export function clearParent(span: StartedSpan): boolean {
+  const before = parentFieldsOf(span);
+  return before !== undefined && writeParent(span, before, undefined);
+}
+
+/** Whether a span has its parent where an SDK of a known major has it, and can be written. */
+export function isWritable(span: StartedSpan): boolean {
+  return parentFieldsOf(span) !== undefined && !Object.isFrozen(span);
+}
+
+interface ParentFields {
+  /** SDK 2 and 3. */
+  readonly hasContext: boolean;
+  readonly context: SpanContext | undefined;
+  /** SDK 1. */
+  readonly hasId: boolean;
+  readonly id: string | undefined;
+}
+
+function parentFieldsOf(span: StartedSpan): ParentFields | undefined {
+  const fields = span as SdkSpanFields;
+  const hasContext = 'parentSpanContext' in fields;
+  const hasId = 'parentSpanId' in fields;
+  return hasContext || hasId
+    ? { hasContext, context: fields.parentSpanContext, hasId, id: fields.parentSpanId }
+    : undefined;
+}
+
+function writeParent(
+  span: StartedSpan,
+  before: ParentFields,
+  parent: SpanContext | undefined,
+): boolean {
+  const fields = span as SdkSpanFields;
+  try {
+    if (before.hasContext) {
+      fields.parentSpanContext = parent;
+    }
+    if (before.hasId) {
+      fields.parentSpanId = parent?.spanId;
+    }
+  } catch {
+    return false;
+  }
+  // Read back: a setter may have swallowed the value.
+  return (
+    (!before.hasContext || fields.parentSpanContext === parent) &&
+    (!before.hasId || fields.parentSpanId === parent?.spanId)
+  );
+}
+
+function restoreParent(span: StartedSpan, before: ParentFields): void {
+  const fields = span as SdkSpanFields;
+  for (const [present, field, value] of [
+    [before.hasContext, 'parentSpanContext', before.context],
+    [before.hasId, 'parentSpanId', before.id],
+  ] as const) {
+    if (present) {
+      // Reflect.set answers false where an assignment would throw: then the field never changed.
+      Reflect.set(fields, field, value);
+    }
+  }
+}
+
+function writeSpanContext(
+  own: SpanContext,
+  traceId: string,
+  traceState: TraceState | undefined,
+  mark: Mark,
+): boolean {
+  const { traceId: traceIdBefore, traceState: traceStateBefore } = own;
+  try {
+    own.traceId = traceId;
+    if (own.traceState !== traceState) {
+      (own as { traceState: TraceState | undefined }).traceState = traceState;
+    }
+    setMark(own, mark);
+  } catch {
+    Reflect.set(own, 'traceId', traceIdBefore);
+    Reflect.set(own, 'traceState', traceStateBefore);
+    return false;
+  }
+  return own.traceId === traceId;
+}
+
+function withIds(
+  { spanId, traceFlags }: SpanContext,
+  traceId: string,
+  traceState: TraceState | undefined,
+): SpanContext {
+  return { traceId, spanId, traceFlags, ...(traceState === undefined ? {} : { traceState }) };
+}
+
+/** The way for a frozen context: the span answers with a copy from now on. */
+function replaceSpanContext(span: StartedSpan, context: SpanContext, mark: Mark): boolean {
+  const copy = { ...context };
+  setMark(copy, mark);
+  const replaced = Reflect.defineProperty(span, 'spanContext', {
+    value: () => copy,
+    configurable: true,
+    writable: true,
+  });
+  return replaced && markOf(span.spanContext()) === mark;
+}
