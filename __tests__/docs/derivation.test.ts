@@ -16,7 +16,7 @@ interface Vector {
 }
 
 const page = readFileSync(join(__dirname, '../../docs/derivation.md'), 'utf8');
-const { vectors } = JSON.parse(readFileSync(join(__dirname, '../core/vectors.json'), 'utf8')) as {
+const { vectors } = JSON.parse(readFileSync(join(__dirname, '../ids/vectors.json'), 'utf8')) as {
   readonly vectors: readonly Vector[];
 };
 const folder = mkdtempSync(join(tmpdir(), 'derivation-'));
