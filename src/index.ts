@@ -42,9 +42,10 @@ export type { Environment, SessionEnvironmentOptions } from './propagation/envir
 // The options.
 export { rotateAfter } from './options/rotate-after.js';
 export type { RotationLimits } from './options/rotate-after.js';
-export type { SessionIdProvider, SessionTracingOptions } from './options/options.js';
+export type { SessionTracingOptions } from './options/options.js';
+export type { SessionIdProvider } from './options/session-id.js';
 export type { InteractionPattern } from './options/interaction.js';
 export type { SessionProgress, TraceKey, TraceScope } from './options/trace-scope.js';
-export type { SessionRootMode } from './sessions/session.js';
+export type { SessionRootMode } from './options/session-root.js';
 export type { SpanStart } from './sdk/span-start.js';
 export type { EndedSpan, StartedSpan } from './sdk/span.js';

@@ -15,6 +15,8 @@ declare const exporter: sdk.SpanExporter;
 declare const logExporter: import('@opentelemetry/sdk-logs').LogRecordExporter;
 declare const provider: sdk.NodeTracerProvider;
 declare const sessions: us.SessionTracing;
+declare const meterProvider: api.MeterProvider;
+declare const secret: string;
 declare const server: import('node:http').Server;
 declare function handle(...args: unknown[]): void;
 declare function main(): Promise<void>;
@@ -69,6 +71,7 @@ function moduleOf({ code }: Example): string {
       'firstOf',
       'rotateAfter',
       'sha256Derivation',
+      'hmacDerivation',
       'sessionEnvironment',
       'contextFromEnvironment',
       'isSafeLogAttribute',

@@ -1,7 +1,8 @@
 import type { Context } from '@opentelemetry/api';
-import type { SpanStart } from '../sdk/span-start.js';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import type { SpanStart } from '../sdk/span-start.js';
+import { testOf, testOfGlob, type NameTest } from './name-test.js';
 
 /**
  * Which spans are turn boundaries: a span name, a glob in which `*` stands for any run of characters
@@ -13,7 +14,27 @@ export type InteractionPattern =
 /** Whether a span is a turn boundary. */
 export type InteractionMatcher = (span: SpanStart, parentContext: Context) => boolean;
 
-type NameTest = (name: string) => boolean;
+/** Which spans begin a turn. */
+export interface InteractionOption {
+  /**
+   * Which spans are turn boundaries: span name, glob (`*.interaction`), RegExp, function, or a list of
+   * these. Default `['interaction', '*.interaction']`.
+   *
+   * @example
+   * ```ts
+   * createSessionTracing({ sessionId, interaction: ['ai.generateText', 'ai.streamText'] });
+   * ```
+   */
+  readonly interaction?: InteractionPattern | readonly InteractionPattern[];
+}
+
+/** Compiles the option, and fills it in where it is left out. */
+export function resolveInteraction(
+  { interaction = ['interaction', '*.interaction'] }: InteractionOption,
+  guard: Guard,
+): { readonly isInteraction: InteractionMatcher } {
+  return { isInteraction: interactionMatcher(interaction, guard) };
+}
 
 const MAX_REMEMBERED_NAMES = 1_000;
 
@@ -66,22 +87,4 @@ export function interactionMatcher(
     }
     return matches || (functions.length > 0 && matchesFunction(span, parentContext));
   };
-}
-
-function testOf(expression: RegExp): NameTest {
-  // With `g` or `y` an expression remembers where it stopped: every other answer would be wrong.
-  const stateless = new RegExp(expression.source, expression.flags.replace(/[gy]/g, ''));
-  return (name) => stateless.test(name);
-}
-
-function testOfGlob(glob: string): NameTest {
-  const [start = '', ...rest] = glob.split('*');
-  const end = rest.pop() ?? '';
-  if (rest.length === 0) {
-    // One star, the usual case, needs no expression.
-    const minimum = start.length + end.length;
-    return (name) => name.length >= minimum && name.endsWith(end) && name.startsWith(start);
-  }
-  const literal = glob.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return testOf(new RegExp(`^${literal.join('.*')}$`, 's'));
 }

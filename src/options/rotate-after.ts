@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expected } from '../diagnostics/expected.js';
+import { integer, milliseconds } from './checks/number.js';
 import type { TraceKey } from './trace-scope.js';
 
 /** When a session goes on in a new trace; at least one of the two. */
@@ -27,12 +28,10 @@ export function rotateAfter(limits: RotationLimits): TraceKey {
   if (spans === Infinity && millis === Infinity) {
     throw expected('rotateAfter', 'given { spans }, { millis } or both', limits);
   }
-  if (spans !== Infinity && (!Number.isInteger(spans) || spans < 1)) {
-    throw expected('spans', 'an integer >= 1', spans);
+  if (spans !== Infinity) {
+    integer('spans', spans, 1);
   }
-  if (typeof millis !== 'number' || !(millis > 0)) {
-    throw expected('millis', 'a number of milliseconds > 0', millis);
-  }
+  milliseconds('millis', millis);
   return (progress) =>
     progress.spans >= spans || progress.millis >= millis ? randomUUID() : progress.key;
 }

@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, type Context, type SpanContext } from '@opentelemetry/api';
 import { destinationOf, type Destination, type PlacementPolicy } from './rules.js';
 import { randomTraceId } from '../ids/random-ids.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { ResolvedOptions } from '../options/options.js';
 import { Mark, UndecidedMark, markOf } from '../sessions/mark.js';
 import type { Plan } from './plan.js';
 import type { RecentIds } from './generated-ids.js';
@@ -60,7 +60,7 @@ export class Placer {
     this.#traces = traces;
     this.#processStart = processStart;
     this.#generatedIds = generatedIds;
-    this.#policyUnderStarter = { ...options.policy, tracePerInteraction: false };
+    this.#policyUnderStarter = { ...options, tracePerInteraction: false };
     this.#owner = owner;
     this.#noSession = new Mark(owner);
     this.endMayTell = options.resolvers.some(({ readsAttributes }) => readsAttributes);
@@ -174,7 +174,7 @@ export class Placer {
           this.#inSessionTrace(session, parent?.traceId, interactionId, interaction),
         turnKnown: turn !== undefined,
       },
-      session.startedElsewhere ? this.#policyUnderStarter : this.#options.policy,
+      session.startedElsewhere ? this.#policyUnderStarter : this.#options,
     );
     const joins = destination === 'turn' ? turn : undefined;
     const trace = this.#traceAt(destination, session, interactionId, span);
@@ -222,7 +222,7 @@ export class Placer {
     if (traceId === undefined) {
       return false;
     }
-    const { tracePerInteraction } = this.#options.policy;
+    const { tracePerInteraction } = this.#options;
     const inTurnTrace =
       tracePerInteraction &&
       interactionId !== undefined &&

@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
 import { sessionSource, type EntryDistance, type ParentSession } from './rules.js';
 import type { SpanStart } from '../sdk/span-start.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { ResolvedOptions } from '../options/options.js';
 import type { Mark } from '../sessions/mark.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';

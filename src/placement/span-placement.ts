@@ -1,5 +1,5 @@
 import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
-import type { Stamp } from '../sessions/stamp.js';
+import type { Stamp } from '../options/session-attributes.js';
 import { Mark, UndecidedMark, markOf } from '../sessions/mark.js';
 import type { Plan } from './plan.js';
 import type { SessionTrace } from '../sessions/session-trace.js';

@@ -12,10 +12,10 @@ import {
 } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { ResolvedOptions } from '../options/options.js';
 import type { Counters } from '../metrics/counters.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
-import type { Stamp } from '../sessions/stamp.js';
+import type { Stamp } from '../options/session-attributes.js';
 import { setMark } from '../sessions/mark.js';
 import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
 import { DROP } from '../sdk/sampler.js';

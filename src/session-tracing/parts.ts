@@ -1,9 +1,12 @@
 import { Guard } from '../diagnostics/guard.js';
 import { Notices } from '../diagnostics/notices.js';
-import { resolveOptions, type ResolvedOptions } from '../options/resolve-options.js';
-import type { SessionTracingOptions } from '../options/options.js';
+import {
+  resolveOptions,
+  type ResolvedOptions,
+  type SessionTracingOptions,
+} from '../options/options.js';
 import { newCounters, type Counters } from '../metrics/counters.js';
-import { guardedDerivation, sessionFactory } from '../sessions/session-factory.js';
+import { sessionFactory } from '../sessions/session-factory.js';
 import { PastTraces } from '../sessions/past-traces.js';
 import { RecentIds } from '../placement/generated-ids.js';
 import { SessionStore } from '../sessions/session-store.js';
@@ -50,7 +53,7 @@ export function createEngine(rawOptions: SessionTracingOptions, now: () => numbe
   });
   const options = resolveOptions(rawOptions, guard);
   const owner = {};
-  const derive = guardedDerivation(options.derivation, guard);
+  const { derive } = options;
   const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
   const past = new PastTraces(options.maxSessions);
   const sessions = new SessionStore(

@@ -1,5 +1,5 @@
 import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { ResolvedOptions } from '../options/options.js';
 import { setMark } from './mark.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';

@@ -1,8 +1,6 @@
-import type { DerivedIds, SessionDerivation } from '../ids/derivation.js';
-import type { Guard } from '../diagnostics/guard.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { Derive } from '../options/derivation.js';
+import type { ResolvedOptions } from '../options/options.js';
 import type { SessionFactory } from './session-store.js';
-import type { Derive } from './session-traces.js';
 import { Session } from './session.js';
 
 /**
@@ -35,22 +33,4 @@ export function sessionFactory(
     meet(session);
     return session;
   };
-}
-
-/** A derivation of the user's own may throw, or answer anything: no span gets an id that is none. */
-export function guardedDerivation(derivation: SessionDerivation, guard: Guard): Derive {
-  return guard.wrap('derivation', (sessionId: string, key?: string): DerivedIds => {
-    const ids = derivation.derive(sessionId, key);
-    if (!isId(ids.traceId, 32) || !isId(ids.rootSpanId, 16)) {
-      throw new TypeError(
-        'Expected derive() to return a trace id of 32 and a span id of 16 lower-case hexadecimal ' +
-          'digits, not all zero.',
-      );
-    }
-    return ids;
-  });
-}
-
-function isId(id: unknown, length: number): boolean {
-  return typeof id === 'string' && id.length === length && /^(?!0+$)[0-9a-f]+$/.test(id);
 }

@@ -1,13 +1,10 @@
 import { randomTraceId } from '../ids/random-ids.js';
-import type { DerivedIds } from '../ids/derivation.js';
-import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { Derive } from '../options/derivation.js';
+import type { ResolvedOptions } from '../options/options.js';
 import type { PastTraces } from './past-traces.js';
 import type { SessionStore } from './session-store.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
-
-/** Derives ids; undefined where the derivation fails. */
-export type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
 
 /** Says which trace of a session a turn goes to. */
 export class SessionTraces {

@@ -1,14 +1,12 @@
 import type { DerivedIds } from '../ids/derivation.js';
+import type { Stamp } from '../options/session-attributes.js';
+import type { SessionRootMode } from '../options/session-root.js';
 import { dropOldest } from './drop-oldest.js';
-import type { Stamp } from './stamp.js';
 import { SessionTrace } from './session-trace.js';
 import { TurnBook } from './turns.js';
 
 /** Rotated traces of a session that are remembered; the oldest is forgotten first. */
 const MAX_ROTATED = 8;
-
-/** How the top of a session's trace comes about. */
-export type SessionRootMode = 'own' | 'shared' | 'reference' | 'omit';
 
 /** What a session is made with. */
 export interface SessionInit {

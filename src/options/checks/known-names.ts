@@ -1,0 +1,22 @@
+import { expected } from '../../diagnostics/expected.js';
+
+/**
+ * Refuses options that are no object, or have a name that no option has: a misspelt one would be ignored.
+ *
+ * @param object - what the message calls the object
+ * @throws TypeError that lists the names
+ */
+export function requireKnownNames(
+  options: object,
+  names: readonly string[],
+  object = 'an object',
+): void {
+  if (typeof options !== 'object' || (options as unknown) === null) {
+    throw expected('options', object, options);
+  }
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`Expected options among ${names.join(', ')}, got \`${name}\`.`);
+    }
+  }
+}
