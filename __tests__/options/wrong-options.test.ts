@@ -1,3 +1,4 @@
+import { InMemorySpanExporter } from '@opentelemetry/sdk-trace-node';
 import {
   SessionTraceSpanProcessor,
   createSessionTracing,
@@ -59,6 +60,7 @@ describe('wrong options', () => {
       { tracerProvider: {} },
       'Expected `tracerProvider` to be a tracer provider or a function that returns one, got {}.',
     ],
+    [{ meterProvider: {} }, 'Expected `meterProvider` to be a meter provider, got {}.'],
     [{ maxSessions: -3 }, 'Expected `maxSessions` to be an integer >= 1, got -3.'],
     [{ maxSessions: 1.5 }, 'Expected `maxSessions` to be an integer >= 1, got 1.5.'],
     [{ maxSessions: '10' }, "Expected `maxSessions` to be an integer >= 1, got '10'."],
@@ -81,6 +83,21 @@ describe('wrong options', () => {
     const misspelt = { sessionId: 'A', maxSession: 5 } as SessionTracingOptions;
     expect(() => createSessionTracing(misspelt)).toThrow(
       /^Expected options among sessionId, interaction, .*maxSessions, got `maxSession`\.$/,
+    );
+  });
+
+  it('refuses unknown names in the smaller lists as well, and what is no list', () => {
+    const sessions = createSessionTracing({ sessionId: 'A' });
+    const exporter = new InMemorySpanExporter();
+    const misnamed = { toString: 5 } as object;
+    expect(() => sessions.logToSpanProcessor(misnamed)).toThrow(
+      'Expected options among attributes, body, maxBodyLength, got `toString`.',
+    );
+    expect(() => sessions.exporter(exporter, misnamed)).toThrow(
+      'Expected options among holdMillis, maxSpans, maxBytes, got `toString`.',
+    );
+    expect(() => sessions.exporter(exporter, null as never)).toThrow(
+      'Expected `options` to be an object, got null.',
     );
   });
 

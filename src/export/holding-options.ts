@@ -1,18 +1,41 @@
-import { expected } from '../diagnostics/expected.js';
+import { requireKnownNames } from '../options/checks/known-names.js';
+import { integer, milliseconds } from '../options/checks/number.js';
 
 /** How much, and how long, `sessions.exporter` holds. */
 export interface HoldingOptions {
   /**
    * How long the spans of a trace wait for its session, in milliseconds, more than 0. A turn that takes longer goes
    * out in two parts. Default 120 000.
+   *
+   * @example
+   * ```ts
+   * sessions.exporter(exporter, { holdMillis: 600_000 });
+   * ```
    */
   readonly holdMillis?: number;
-  /** Spans held or remembered at once, an integer of at least 1; the oldest trace goes out first. Default 10 000. */
+
+  /**
+   * Spans held or remembered at once, an integer of at least 1; the oldest trace goes out first. Default 10 000.
+   *
+   * @example
+   * ```ts
+   * sessions.exporter(exporter, { maxSpans: 50_000 });
+   * ```
+   */
   readonly maxSpans?: number;
-  /** About how many bytes are held at once, an integer of at least 1. Default 33 554 432 (32 MiB). */
+
+  /**
+   * About how many bytes are held at once, an integer of at least 1. Default 33 554 432 (32 MiB).
+   *
+   * @example
+   * ```ts
+   * sessions.exporter(exporter, { maxBytes: 128 * 1_024 * 1_024 });
+   * ```
+   */
   readonly maxBytes?: number;
 }
 
+/** The options, complete and checked. */
 export type ResolvedHolding = Required<HoldingOptions>;
 
 const DEFAULTS: ResolvedHolding = {
@@ -30,25 +53,15 @@ const MAX_MILLIS = 2 ** 31 - 1;
  * @throws TypeError that names the option, what it should be, and what it is
  */
 export function resolveHolding(options: HoldingOptions): ResolvedHolding {
-  for (const name of Object.keys(options)) {
-    if (!(name in DEFAULTS)) {
-      throw new TypeError(
-        `Expected options among ${Object.keys(DEFAULTS).join(', ')}, got \`${name}\`.`,
-      );
-    }
-  }
+  requireKnownNames(options, Object.keys(DEFAULTS));
   const {
     holdMillis = DEFAULTS.holdMillis,
     maxSpans = DEFAULTS.maxSpans,
     maxBytes = DEFAULTS.maxBytes,
   } = options;
-  if (typeof holdMillis !== 'number' || !(holdMillis > 0 && holdMillis <= MAX_MILLIS)) {
-    throw expected('holdMillis', `a number of milliseconds > 0, at most ${MAX_MILLIS}`, holdMillis);
-  }
-  for (const [name, value] of Object.entries({ maxSpans, maxBytes })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw expected(name, 'an integer >= 1', value);
-    }
-  }
-  return { holdMillis, maxSpans, maxBytes };
+  return {
+    holdMillis: milliseconds('holdMillis', holdMillis, MAX_MILLIS),
+    maxSpans: integer('maxSpans', maxSpans, 1),
+    maxBytes: integer('maxBytes', maxBytes, 1),
+  };
 }

@@ -1,5 +1,8 @@
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { attributeKeys } from '../options/checks/attribute-keys.js';
+import { requireKnownNames } from '../options/checks/known-names.js';
+import { integer } from '../options/checks/number.js';
 import { isSafeLogAttribute } from './safe-log-attribute.js';
 
 /** What `sessions.logToSpanProcessor` is configured with. */
@@ -8,14 +11,31 @@ export interface LogToSpanOptions {
    * Which attributes of a record go on its span: a list of keys, or a function. Default `isSafeLogAttribute`:
    * numbers, booleans, and short texts whose key does not say that they are content, secret or personal.
    *
-   * @example `['tool_name', 'model', 'cost_usd']`
+   * @example
+   * ```ts
+   * sessions.logToSpanProcessor({ attributes: ['tool_name', 'model', 'cost_usd'] });
+   * ```
    */
   readonly attributes?: readonly string[] | ((key: string, value: unknown) => boolean);
 
-  /** Puts the record's body on its span, as `otel_session_trace.log.body`. It is often what was said. Default false. */
+  /**
+   * Puts the record's body on its span, as `otel_session_trace.log.body`. It is often what was said. Default false.
+   *
+   * @example
+   * ```ts
+   * sessions.logToSpanProcessor({ body: true });
+   * ```
+   */
   readonly body?: boolean;
 
-  /** UTF-16 code units after which a body is cut. An integer of at least 1. Default 4 096. */
+  /**
+   * UTF-16 code units after which a body is cut. An integer of at least 1. Default 4 096.
+   *
+   * @example
+   * ```ts
+   * sessions.logToSpanProcessor({ body: true, maxBodyLength: 1_024 });
+   * ```
+   */
   readonly maxBodyLength?: number;
 }
 
@@ -38,16 +58,7 @@ const DEFAULTS = {
  * @throws TypeError that names the option, what it should be, and what it is
  */
 export function resolveLogToSpan(options: LogToSpanOptions, guard: Guard): ResolvedLogToSpan {
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw expected('options', 'an object', options);
-  }
-  for (const name of Object.keys(options)) {
-    if (!(name in DEFAULTS)) {
-      throw new TypeError(
-        `Expected options among ${Object.keys(DEFAULTS).join(', ')}, got \`${name}\`.`,
-      );
-    }
-  }
+  requireKnownNames(options, Object.keys(DEFAULTS));
   const {
     attributes = DEFAULTS.attributes,
     body = DEFAULTS.body,
@@ -56,12 +67,10 @@ export function resolveLogToSpan(options: LogToSpanOptions, guard: Guard): Resol
   if (typeof body !== 'boolean') {
     throw expected('body', 'true or false', body);
   }
-  if (!Number.isInteger(maxBodyLength) || maxBodyLength < 1) {
-    throw expected('maxBodyLength', 'an integer >= 1', maxBodyLength);
-  }
+  const length = integer('maxBodyLength', maxBodyLength, 1);
   return Object.freeze({
     takesAttribute: attributeFilter(attributes, guard),
-    maxBodyLength: body ? maxBodyLength : 0,
+    maxBodyLength: body ? length : 0,
   });
 }
 
@@ -73,9 +82,6 @@ function attributeFilter(
     const ask = guard.wrap('attributes', option);
     return (key, value) => ask(key, value) === true;
   }
-  if (!Array.isArray(option) || option.some((key) => typeof key !== 'string' || key === '')) {
-    throw expected('attributes', 'a list of attribute keys, or a function', option);
-  }
-  const keys = new Set(option as readonly string[]);
+  const keys = new Set(attributeKeys('attributes', option, ', or a function'));
   return (key) => keys.has(key);
 }
