@@ -15,6 +15,7 @@ export default defineConfig(
     rules: {
       'tsdoc/syntax': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
       // Hooks of the SDK's interfaces are often empty on purpose; the comment inside says why.
       '@typescript-eslint/no-empty-function': 'off',
     },

@@ -1,15 +1,13 @@
 // The span processor, and all the pieces that share one state.
 export { SessionTraceSpanProcessor } from './session-tracing/session-trace-span-processor.js';
 export { createSessionTracing } from './session-tracing/create-session-tracing.js';
-export type {
-  SessionTracing,
-  SessionTracingStats,
-} from './session-tracing/create-session-tracing.js';
+export type { SessionTracing, SessionTracingStats } from './session-tracing/session-tracing.js';
 
-export type { AnyIdGenerator, SessionIdGenerator } from './sampling/session-id-generator.js';
+export type { AnySpanProcessor } from './sdk/span-processor.js';
+export type { AnyIdGenerator } from './sdk/id-generator.js';
+export type { SessionIdGenerator } from './sampling/session-id-generator.js';
 export type { HoldingOptions } from './export/holding-options.js';
-export type { AnySpanExporter, ExportAnswer } from './export/delivery.js';
-export type { ExportableSpan } from './export/replaceable-copy.js';
+export type { AnySpanExporter, ExportAnswer, ExportableSpan } from './sdk/span-exporter.js';
 export type { AnySampler, SamplingAnswer } from './sdk/sampler.js';
 
 // For a tracer provider that exists already.

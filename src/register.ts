@@ -4,11 +4,9 @@
  */
 import type { TracerProvider } from '@opentelemetry/api';
 import { attachSessionTracing, type AttachedProcessor } from './register/attach-session-tracing.js';
-import {
-  createSessionTracing,
-  type SessionTracing,
-} from './session-tracing/create-session-tracing.js';
-import type { AnySpanExporter } from './export/delivery.js';
+import { createSessionTracing } from './session-tracing/create-session-tracing.js';
+import type { SessionTracing } from './session-tracing/session-tracing.js';
+import type { AnySpanExporter } from './sdk/span-exporter.js';
 import { watchTracerProvider } from './register/api-slot.js';
 import { followRespawns } from './register/respawn.js';
 import { inVariables, settingsFrom } from './register/settings.js';

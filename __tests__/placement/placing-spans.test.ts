@@ -226,12 +226,19 @@ describe('a span with a local parent', () => {
     const tool = start(recording, 'tool');
     current.id = 'B';
     const wrapped = trace.setSpanContext(ROOT_CONTEXT, tool.spanContext());
-    const copied = trace.setSpanContext(ROOT_CONTEXT, { ...tool.spanContext() });
     start(recording, 'wrapped', wrapped).end();
-    start(recording, 'copied', copied).end();
+    tool.end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ tool\n      └─ wrapped');
+  });
+
+  it('takes a copy of a context for a parent that nobody exports, and links to it', () => {
+    const recording = record({ sessionId: 'A' });
+    const tool = start(recording, 'tool');
+    const copied = trace.setSpanContext(ROOT_CONTEXT, { ...tool.spanContext() });
+    start(recording, 'under a copy', copied).end();
     tool.end();
     expect(recording.tree()).toBe(
-      'session A\n└─ session\n   └─ tool\n      ├─ wrapped\n      └─ copied',
+      'session A\n└─ session\n   ├─ tool\n   └─ under a copy  ~> displaced parent tool',
     );
   });
 

@@ -1,19 +1,11 @@
-import type { Engine } from '../session-tracing/parts.js';
 import { describeValue } from '../diagnostics/describe-value.js';
-import type { ExportableSpan } from './replaceable-copy.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { Counters } from '../metrics/counters.js';
+import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 
-/** What an exporter answers. */
-export interface ExportAnswer {
-  /** 0 success, 1 failure. */
-  readonly code: number;
-  readonly error?: Error;
-}
-
-/** A span exporter of SDK 1, 2 or 3. */
-export interface AnySpanExporter {
-  export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void;
-  shutdown(): Promise<void>;
-  forceFlush?(): Promise<void>;
+interface Ears {
+  readonly counters: Counters;
+  readonly notices: Notices;
 }
 
 export const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
@@ -25,12 +17,12 @@ const DELIVERY_TIMEOUT_MILLIS = 30_000;
 /** Hands spans to the real exporter, and hears what became of them. */
 export class Delivery {
   readonly #delegate: AnySpanExporter;
-  readonly #engine: Pick<Engine, 'counters' | 'notices'>;
+  readonly #ears: Ears;
   readonly #deliveries = new Set<Promise<void>>();
 
-  constructor(delegate: AnySpanExporter, engine: Pick<Engine, 'counters' | 'notices'>) {
+  constructor(delegate: AnySpanExporter, ears: Ears) {
     this.#delegate = delegate;
-    this.#engine = engine;
+    this.#ears = ears;
   }
 
   /** Exports spans that no caller waits for; resolves when every such delivery is done, or given up. */
@@ -72,8 +64,8 @@ export class Delivery {
 
   #note({ code, error }: ExportAnswer): void {
     if (code !== SUCCESS.code) {
-      this.#engine.counters.exportFailures++;
-      this.#engine.notices.warnOnce(
+      this.#ears.counters.exportFailures++;
+      this.#ears.notices.warnOnce(
         'export failed',
         `the exporter behind sessions.exporter() failed: ${describeValue(error)}. Further failures are ` +
           'only counted (exportFailures in stats()).',

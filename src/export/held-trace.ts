@@ -1,23 +1,5 @@
-import type { SpanContext } from '@opentelemetry/api';
 import type { Session } from '../sessions/session.js';
-import type { ExportableSpan } from './replaceable-copy.js';
-
-/** A span of a local trace without a session, held or gone. */
-export interface HeldSpan {
-  /** Undefined once it has gone out. */
-  span: ExportableSpan | undefined;
-  readonly spanId: string;
-  readonly parentId: string | undefined;
-  /** Nothing of this process is above it. */
-  readonly isTop: boolean;
-  readonly bytes: number;
-  /** The session that its own attributes tell. */
-  readonly told: Session | undefined;
-  /** The session that it went to. */
-  session: Session | undefined;
-  /** Its context as it went out, for its children. */
-  context: SpanContext | undefined;
-}
+import type { HeldSpan } from './held-span.js';
 
 /** The session that a trace went to when it had to go out before it was complete, if to any. */
 export interface Verdict {

@@ -1,13 +1,6 @@
-import type { AttributeValue, Attributes, Link, SpanContext } from '@opentelemetry/api';
+import type { AttributeValue, Link, SpanContext } from '@opentelemetry/api';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
-
-/** A span as an exporter is given it. */
-export interface ExportableSpan {
-  readonly name: string;
-  readonly attributes: Attributes;
-  readonly links: readonly Link[];
-  spanContext(): SpanContext;
-}
+import type { ExportableSpan } from '../sdk/span-exporter.js';
 
 /**
  * A copy of an ended span that can be placed like one that starts. The span itself stays as it is: the

@@ -1,22 +1,30 @@
-import { TraceFlags, type SpanContext } from '@opentelemetry/api';
-import type { Engine } from '../session-tracing/parts.js';
-import type { SpanPlacement } from '../placement/span-placement.js';
-import type { SpanStart } from '../sdk/span-start.js';
-import type { SdkSpanFields } from '../sdk/span.js';
 import { describeValue } from '../diagnostics/describe-value.js';
-import { dropOldest } from '../sessions/drop-oldest.js';
-import type { Session } from '../sessions/session.js';
-import { UndecidedMark, markOf } from '../sessions/mark.js';
-import { Delivery, SUCCESS, type AnySpanExporter, type ExportAnswer } from './delivery.js';
-import { HeldTrace, type HeldSpan, type Verdict } from './held-trace.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { Counters } from '../metrics/counters.js';
+import type { LatePlacing } from '../placement/late-placing.js';
+import type { SessionFinder } from '../placement/session-finder.js';
+import { UndecidedMark } from '../placement/undecided-mark.js';
+import type { LateRoots } from '../roots/late-roots.js';
+import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
+import type { SpanStart } from '../sdk/span-start.js';
+import { markOf } from '../sessions/marked-context.js';
+import { Delivery, SUCCESS } from './delivery.js';
+import { heldSpanOf, remoteParentOf, type HeldSpan } from './held-span.js';
+import { HeldTraces, type Released } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
-import { replaceableCopy, sizeOf, type ExportableSpan } from './replaceable-copy.js';
+import { replaceableCopy } from './replaceable-copy.js';
+import { RootsOnTheirWay } from './roots-on-their-way.js';
 
-/** Roots on their way through the span processor before us; that is a queue of its own. */
-const MAX_AWAITED_ROOTS = 1_000;
-
-/** Traces cut in two by a bound, whose second part is still to come. */
-const MAX_VERDICTS = 1_000;
+/** What the exporter takes from the tracing that it belongs to. */
+export interface ExporterSources {
+  readonly owner: object;
+  readonly sessionFinder: SessionFinder;
+  readonly latePlacing: LatePlacing;
+  readonly lateRoots: LateRoots;
+  readonly counters: Counters;
+  readonly notices: Notices;
+  readonly now: () => number;
+}
 
 /**
  * Holds the spans of local traces without a session until their attributes tell one, and exports re-placed
@@ -24,39 +32,20 @@ const MAX_VERDICTS = 1_000;
  * as well as is known by then.
  */
 export class SessionExporter {
-  readonly #engine: Engine;
-  readonly #placement: SpanPlacement;
+  readonly #sources: ExporterSources;
   readonly #delegate: AnySpanExporter;
   readonly #delivery: Delivery;
-  readonly #bounds: ResolvedHolding;
-  /** By trace id, oldest first. */
-  readonly #traces = new Map<string, HeldTrace>();
-  /** Roots made for spans that were held; the span processor before us is to export them. */
-  readonly #awaitedRoots = new Map<string, ExportableSpan>();
-  /** Roots that went out with their children; the span processor before us brings them, too. */
-  readonly #sentRoots = new Map<string, true>();
-  /** What became of traces that had to go out early, for the spans that are still to come. */
-  readonly #verdicts = new Map<string, Verdict>();
-  #spans = 0;
-  #bytes = 0;
+  readonly #held: HeldTraces;
+  readonly #roots: RootsOnTheirWay;
   #timer: NodeJS.Timeout | undefined = undefined;
   #shutdown: Promise<void> | undefined = undefined;
 
-  constructor(
-    engine: Engine,
-    placement: SpanPlacement,
-    delegate: AnySpanExporter,
-    bounds: ResolvedHolding,
-  ) {
-    this.#engine = engine;
-    this.#placement = placement;
+  constructor(sources: ExporterSources, delegate: AnySpanExporter, bounds: ResolvedHolding) {
+    this.#sources = sources;
     this.#delegate = delegate;
-    this.#delivery = new Delivery(delegate, engine);
-    this.#bounds = bounds;
-    engine.roots.onLateRoot((root) => {
-      this.#awaitedRoots.set(root.spanContext().spanId, root as unknown as ExportableSpan);
-      dropOldest(this.#awaitedRoots, MAX_AWAITED_ROOTS);
-    });
+    this.#delivery = new Delivery(delegate, sources);
+    this.#held = new HeldTraces(bounds, sources.now);
+    this.#roots = new RootsOnTheirWay(sources.lateRoots);
   }
 
   export(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
@@ -69,7 +58,7 @@ export class SessionExporter {
   }
 
   async forceFlush(): Promise<void> {
-    await this.#delivery.deliver(this.#letGo(() => true));
+    await this.#delivery.deliver(this.#placed(this.#held.takeAll()));
     await this.#delegate.forceFlush?.();
   }
 
@@ -80,9 +69,9 @@ export class SessionExporter {
 
   async #finish(): Promise<void> {
     clearTimeout(this.#timer);
-    const held = this.#letGo(() => true);
+    const held = this.#placed(this.#held.takeAll());
     // Whoever would have exported these roots has been shut down before us.
-    await this.#delivery.deliver([...this.#takeRoots(), ...held]);
+    await this.#delivery.deliver([...this.#roots.take(), ...held]);
     await this.#delegate.shutdown();
   }
 
@@ -95,136 +84,82 @@ export class SessionExporter {
     for (const span of spans) {
       try {
         const { spanId } = span.spanContext();
-        this.#awaitedRoots.delete(spanId);
-        if (this.#sentRoots.delete(spanId)) {
-          continue;
-        }
-        const mark = markOf(span.spanContext());
-        if (mark instanceof UndecidedMark && mark.owner === this.#engine.owner) {
-          going.push(...this.#hold(span, mark));
-        } else {
-          going.push(span);
+        if (!this.#roots.hasSent(spanId)) {
+          going.push(...this.#heldOrGoing(span));
         }
       } catch (error) {
         this.#failed(error);
         going.push(span);
       }
     }
-    going.push(...this.#letGo((trace) => this.#pastBound(trace)));
+    going.push(...this.#placed(this.#held.takePastBounds()));
     this.#wake();
     return going;
   }
 
+  #heldOrGoing(span: ExportableSpan): ExportableSpan[] {
+    const mark = markOf(span.spanContext());
+    return mark instanceof UndecidedMark && mark.owner === this.#sources.owner
+      ? this.#hold(span, mark)
+      : [span];
+  }
+
   #hold(span: ExportableSpan, mark: UndecidedMark): ExportableSpan[] {
-    const { traceId, spanId } = span.spanContext();
-    const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
-    const held: HeldSpan = {
-      span,
-      spanId,
-      parentId: parentSpanContext?.spanId ?? parentSpanId,
-      isTop: mark.parentKind !== 'local',
-      bytes: sizeOf(span),
-      told: this.#engine.finder.ofEnded(span as ExportableSpan & SpanStart) ?? crossing(mark),
-      session: undefined,
-      context: undefined,
-    };
-    const trace =
-      this.#traces.get(traceId) ?? new HeldTrace(this.#engine.now(), this.#verdicts.get(traceId));
-    this.#traces.set(traceId, trace);
-    this.#spans++;
-    this.#bytes += held.bytes;
-    return this.#place(trace, trace.add(held));
+    const told = this.#sources.sessionFinder.ofEnded(span as ExportableSpan & SpanStart);
+    const held = heldSpanOf(span, mark, told);
+    return this.#placed([this.#held.add(span.spanContext().traceId, held)]);
   }
 
-  #pastBound(trace: HeldTrace): boolean {
-    return (
-      this.#spans > this.#bounds.maxSpans ||
-      this.#bytes > this.#bounds.maxBytes ||
-      this.#engine.now() - trace.heldSinceMillis >= this.#bounds.holdMillis
-    );
-  }
-
-  /** Lets go the oldest traces while a condition holds, and forgets them. */
-  #letGo(condition: (trace: HeldTrace) => boolean): ExportableSpan[] {
-    const going: ExportableSpan[] = [];
-    for (const [traceId, trace] of this.#traces) {
-      if (!condition(trace)) {
-        break;
+  /** What goes out for held spans: copies in their sessions, after the roots made for them. */
+  #placed(released: readonly Released[]): ExportableSpan[] {
+    const { lateRoots, latePlacing } = this.#sources;
+    return released.flatMap(({ trace, spans }) => {
+      const placed = lateRoots.whilePlacingEnded(() =>
+        spans.map((held) => this.#place(held, trace.parentOf(held))),
+      );
+      for (const { context } of spans) {
+        if (context !== undefined) {
+          latePlacing.endTurnOf(context);
+        }
       }
-      const size = trace.size;
-      going.push(...this.#place(trace, trace.takeAll()));
-      this.#traces.delete(traceId);
-      const { verdict } = trace;
-      if (verdict !== undefined) {
-        this.#verdicts.set(traceId, verdict);
-        dropOldest(this.#verdicts, MAX_VERDICTS);
-      }
-      this.#spans -= size;
-    }
-    return going;
+      return [...this.#roots.take(), ...placed.flat()];
+    });
   }
 
-  #place(trace: HeldTrace, spans: readonly HeldSpan[]): ExportableSpan[] {
-    const placed = this.#engine.roots.whilePlacingEnded(() =>
-      spans.map((held) => {
-        const { span } = held;
-        held.span = undefined;
-        this.#bytes -= held.bytes;
-        return span === undefined ? [] : [this.#placed(span, held, trace.parentOf(held))];
-      }),
-    );
-    for (const { context, session } of spans) {
-      const turn = context && markOf(context)?.turn;
-      if (turn?.spanContext === context && turn !== undefined) {
-        session?.turns.end(turn);
-      }
+  #place(held: HeldSpan, parent: HeldSpan | undefined): ExportableSpan[] {
+    const { span, session } = held;
+    if (span === undefined) {
+      return [];
     }
-    return [...this.#takeRoots(), ...placed.flat()];
-  }
-
-  /** Roots go out with their children: a batch would bring them only with its next flush. */
-  #takeRoots(): ExportableSpan[] {
-    const roots = [...this.#awaitedRoots.values()];
-    for (const spanId of this.#awaitedRoots.keys()) {
-      this.#sentRoots.set(spanId, true);
-    }
-    dropOldest(this.#sentRoots, MAX_AWAITED_ROOTS);
-    this.#awaitedRoots.clear();
-    return roots;
-  }
-
-  #placed(span: ExportableSpan, held: HeldSpan, parent: HeldSpan | undefined): ExportableSpan {
-    const { session } = held;
+    held.span = undefined;
     held.context = span.spanContext();
     if (session === undefined) {
-      return span;
+      return [span];
     }
     try {
       const copy = replaceableCopy(span);
-      if (
-        !this.#placement.placeEnded(copy, session, parent?.context ?? remoteParentOf(span, held))
-      ) {
-        return span;
+      const under = parent?.context ?? remoteParentOf(span, held);
+      if (!this.#sources.latePlacing.placeCopy(copy, session, under)) {
+        return [span];
       }
       held.context = copy.spanContext();
-      return copy as unknown as ExportableSpan;
+      return [copy as unknown as ExportableSpan];
     } catch (error) {
       this.#failed(error);
-      return span;
+      return [span];
     }
   }
 
   /** Sees to it that the oldest trace goes out in time although nothing else is exported. */
   #wake(): void {
-    const [oldest] = this.#traces.values();
-    if (oldest === undefined || this.#timer !== undefined) {
+    const left = this.#held.millisLeft;
+    if (left === undefined || this.#timer !== undefined) {
       return;
     }
-    const left = oldest.heldSinceMillis + this.#bounds.holdMillis - this.#engine.now();
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#delivery.deliver(this.#letGo((trace) => this.#pastBound(trace)));
+        void this.#delivery.deliver(this.#placed(this.#held.takePastBounds()));
         this.#wake();
       },
       Math.max(left, 1),
@@ -233,27 +168,10 @@ export class SessionExporter {
   }
 
   #failed(error: unknown): void {
-    this.#engine.counters.unwritableSpans++;
-    this.#engine.notices.warnOnce(
+    this.#sources.counters.unwritableSpans++;
+    this.#sources.notices.warnOnce(
       'late placing failed',
       `a span was exported as it was: ${describeValue(error)}.`,
     );
   }
-}
-
-/** The session of the spans started under a span that tells none itself, if they agree. */
-function crossing({ crossedInto }: UndecidedMark): Session | undefined {
-  return crossedInto === 'several' ? undefined : crossedInto;
-}
-
-/** For a span whose parent is in another process: what is known of that parent. */
-function remoteParentOf(span: ExportableSpan, { isTop }: HeldSpan): SpanContext | undefined {
-  const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
-  if (parentSpanContext !== undefined) {
-    return parentSpanContext;
-  }
-  const { traceId } = span.spanContext();
-  return parentSpanId === undefined
-    ? undefined
-    : { traceId, spanId: parentSpanId, traceFlags: TraceFlags.SAMPLED, isRemote: isTop };
 }

@@ -7,10 +7,13 @@ import {
   type Context,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { Engine } from '../session-tracing/parts.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { Planner } from '../placement/planner.js';
 import { setSession } from '../propagation/with-session.js';
 import { describeValue } from '../diagnostics/describe-value.js';
-import { Mark, markOf } from '../sessions/mark.js';
+import type { Tracers } from '../roots/tracers.js';
+import { Mark } from '../sessions/mark.js';
+import { markOf } from '../sessions/marked-context.js';
 import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
 import type { ResolvedLogToSpan } from './log-to-span-options.js';
 import { asSpanStart, isTracingSuppressed, spanOf } from './record-span.js';
@@ -25,7 +28,10 @@ const NOT_CARRIED =
  * that the record was emitted in, or else under its turn or the session root.
  */
 export class LogToSpanProcessor implements SessionLogProcessor {
-  readonly #engine: Engine;
+  readonly #owner: object;
+  readonly #planner: Planner;
+  readonly #tracers: Tracers;
+  readonly #notices: Notices;
   readonly #options: ResolvedLogToSpan;
   /**
    * Set while a span of ours is made and in all that comes of it, such as the timer of a batch and its export:
@@ -35,8 +41,17 @@ export class LogToSpanProcessor implements SessionLogProcessor {
   readonly #making = new AsyncLocalStorage<true>();
   #shutDown = false;
 
-  constructor(engine: Engine, options: ResolvedLogToSpan) {
-    this.#engine = engine;
+  constructor(
+    owner: object,
+    planner: Planner,
+    tracers: Tracers,
+    notices: Notices,
+    options: ResolvedLogToSpan,
+  ) {
+    this.#owner = owner;
+    this.#planner = planner;
+    this.#tracers = tracers;
+    this.#notices = notices;
     this.#options = options;
   }
 
@@ -54,7 +69,7 @@ export class LogToSpanProcessor implements SessionLogProcessor {
         this.#makeSpan(record, recordContext);
       });
     } catch (error) {
-      this.#engine.notices.warnOnce(
+      this.#notices.warnOnce(
         'log span failed',
         `a log record did not become a span: ${describeValue(error)}.`,
       );
@@ -83,15 +98,15 @@ export class LogToSpanProcessor implements SessionLogProcessor {
     }
     const { name, attributes, startTime, endTime, failed } = spanOfRecord(record, this.#options);
     const { name: scope, version } = record.instrumentationScope ?? {};
-    const span = this.#engine.roots
+    const span = this.#tracers
       .tracer(scope, version)
       ?.startSpan(name, { kind: SpanKind.INTERNAL, attributes, startTime }, under);
     if (span?.isRecording() !== true) {
       return;
     }
     // A provider that does not carry us must not export it: there it would be a trace of its own.
-    if (markOf(span.spanContext())?.owner !== this.#engine.owner) {
-      this.#engine.notices.warnOnce('log span not carried', NOT_CARRIED);
+    if (markOf(span.spanContext())?.owner !== this.#owner) {
+      this.#notices.warnOnce('log span not carried', NOT_CARRIED);
       return;
     }
     if (failed) {
@@ -107,7 +122,7 @@ export class LogToSpanProcessor implements SessionLogProcessor {
    */
   #contextFor(record: EmittedLogRecord, recordContext: Context): Context | undefined {
     const span = spanOf(record);
-    const plan = this.#engine.placer.planRecord(asSpanStart(record), recordContext, span);
+    const plan = this.#planner.planRecord(asSpanStart(record), recordContext, span);
     const under = withSpan(recordContext, span);
     if (plan instanceof Mark) {
       return span === undefined ? undefined : under;

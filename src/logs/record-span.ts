@@ -8,7 +8,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import type { SpanStart } from '../sdk/span-start.js';
-import { markOf } from '../sessions/mark.js';
+import { markOf } from '../sessions/marked-context.js';
 import type { EmittedLogRecord } from '../sdk/log-record.js';
 
 /** Where events had their name before log records had a field for it. */

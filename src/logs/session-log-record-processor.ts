@@ -1,8 +1,12 @@
 import { context, type Context, type SpanContext } from '@opentelemetry/api';
-import type { Engine } from '../session-tracing/parts.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { Counters } from '../metrics/counters.js';
 import { describeValue } from '../diagnostics/describe-value.js';
 import { Mark } from '../sessions/mark.js';
 import type { Plan } from '../placement/plan.js';
+import type { Planner } from '../placement/planner.js';
+import type { SessionRoots } from '../roots/session-roots.js';
+import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';
 import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
 import { asSpanStart, isTracingSuppressed, spanOf, timeOf } from './record-span.js';
@@ -12,11 +16,25 @@ import { asSpanStart, isTracingSuppressed, spanOf, timeOf } from './record-span.
  * their turn or of the session root.
  */
 export class SessionLogRecordProcessor implements SessionLogProcessor {
-  readonly #engine: Engine;
+  readonly #planner: Planner;
+  readonly #sessions: SessionStore;
+  readonly #roots: SessionRoots;
+  readonly #counters: Counters;
+  readonly #notices: Notices;
   #shutDown = false;
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(
+    planner: Planner,
+    sessions: SessionStore,
+    roots: SessionRoots,
+    counters: Counters,
+    notices: Notices,
+  ) {
+    this.#planner = planner;
+    this.#sessions = sessions;
+    this.#roots = roots;
+    this.#counters = counters;
+    this.#notices = notices;
   }
 
   onEmit(record: EmittedLogRecord, recordContext: Context = context.active()): void {
@@ -26,8 +44,8 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
     try {
       this.#place(record, recordContext);
     } catch (error) {
-      this.#engine.counters.unwritableRecords++;
-      this.#engine.notices.warnOnce(
+      this.#counters.unwritableRecords++;
+      this.#notices.warnOnce(
         'log hook failed',
         `a log record was left as it was: ${describeValue(error)}.`,
       );
@@ -51,16 +69,15 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
   }
 
   #place(record: EmittedLogRecord, recordContext: Context): void {
-    const { counters, placer, sessions } = this.#engine;
     const span = spanOf(record);
-    const plan = placer.planRecord(asSpanStart(record), recordContext, span);
+    const plan = this.#planner.planRecord(asSpanStart(record), recordContext, span);
     const session = plan instanceof Mark ? plan.session : plan.mark.session;
     if (session === undefined) {
       return;
     }
-    sessions.touch(session);
+    this.#sessions.touch(session);
     if (!isWritable(record)) {
-      counters.unwritableRecords++;
+      this.#counters.unwritableRecords++;
       return;
     }
     const parent =
@@ -68,24 +85,24 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
         ? this.#parentIn(plan, record, recordContext)
         : undefined;
     if (parent !== undefined && !writeSpanContext(record, parent)) {
-      counters.unwritableRecords++;
+      this.#counters.unwritableRecords++;
       return;
     }
     stampRecord(record, session);
   }
 
   #parentIn(
-    { joins, trace }: Plan,
+    { joins, trace, mark }: Plan,
     record: EmittedLogRecord,
     recordContext: Context,
   ): SpanContext | undefined {
-    if (joins !== undefined || trace === undefined) {
+    if (joins !== undefined || trace === undefined || mark.session === undefined) {
       return joins?.spanContext;
     }
     // What an exporter logs is no reason to make a span, which would be exported in turn.
     return isTracingSuppressed(recordContext)
       ? (trace.root ?? undefined)
-      : this.#engine.roots.parentIn(trace, timeOf(record));
+      : this.#roots.parentIn(mark.session, trace, timeOf(record));
   }
 }
 

@@ -2,7 +2,7 @@ import { createNoopMeter, type Meter, type MeterProvider } from '@opentelemetry/
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from './counters.js';
-import { SCOPE_NAME } from '../roots/session-roots.js';
+import { SCOPE_NAME } from './scope-name.js';
 
 interface Description {
   readonly name: string;

@@ -7,7 +7,7 @@ const CAPACITY = 64;
  * The trace ids that our id generator gave out last: a span that has one although it has no session gets
  * a fresh id.
  */
-export class RecentIds {
+export class GeneratedIds {
   readonly #ids = new Set<string>();
 
   add(id: string): void {

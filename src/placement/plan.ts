@@ -1,19 +1,37 @@
-import type { Destination } from './rules.js';
+import type { Context, SpanContext } from '@opentelemetry/api';
+import type { PlacedEntry } from '../propagation/with-session.js';
+import type { SpanStart } from '../sdk/span-start.js';
 import type { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Turn } from '../sessions/turn.js';
+import type { Destination } from './rules.js';
+
+/** All there is to know of a span when its place is planned. */
+export interface SpanToPlan {
+  readonly start: SpanStart;
+  readonly parentContext: Context;
+  /** The valid parent of the span. */
+  readonly parent: SpanContext | undefined;
+  readonly parentMark: Mark | undefined;
+  /** The trace id that the SDK has given the span. */
+  readonly traceId: string;
+  readonly interaction: boolean;
+  /** The `withSession` entry of its context. */
+  readonly entry: PlacedEntry | undefined;
+}
 
 /** What is to be done with a span that does more than follow its parent. */
 export interface Plan {
   readonly destination: Destination;
-  /** The span's mark; where it opens a turn, the mark without that turn. */
+  /** The span's mark, complete but for the turn that the span itself opens. */
   readonly mark: Mark;
-  /** The trace that the span goes to; undefined for destination `parent`. */
+  /** The trace that the span goes to; undefined for destination `parent` and `turn`. */
   readonly trace: SessionTrace | undefined;
   /** The turn that the span joins; only for destination `turn`. */
   readonly joins: Turn | undefined;
   /** For a span of no session whose trace id, made by our generator, is a session's. */
   readonly freshTraceId: string | undefined;
+  /** The mark is then the span's own, not one that it shares. */
   readonly opensTurn: boolean;
   /** The turn's own id, where it has one. */
   readonly interactionId: string | undefined;

@@ -3,25 +3,29 @@ import type { Mark } from '../sessions/mark.js';
 import type { Plan } from './plan.js';
 
 /**
- * Carries a plan from the sampler to the span processor. Both run inside one `startSpan`, one right
- * after the other; what the sampler chose (a random trace id, the key of a rotated trace) must not be
- * chosen a second time, and differently.
+ * The plan that the sampler made for the span that starts next. Sampler and span processor run inside one
+ * `startSpan`, one right after the other; what the sampler chose (a random trace id, the key of a rotated trace)
+ * must not be chosen a second time, and differently.
  */
-export class Handoff {
+export class SamplerPlan {
   #context: Context | undefined = undefined;
   #name = '';
   #traceId = '';
   #plan: Mark | Plan | undefined = undefined;
 
+  get isThere(): boolean {
+    return this.#plan !== undefined;
+  }
+
   /** @param traceId - the trace id that the SDK gave the sampler */
-  put(context: Context, name: string, traceId: string, plan: Mark | Plan): void {
+  leave(context: Context, name: string, traceId: string, plan: Mark | Plan): void {
     this.#context = context;
     this.#name = name;
     this.#traceId = traceId;
     this.#plan = plan;
   }
 
-  /** The plan for the span that starts in this context under this name and trace id, if it is there. */
+  /** The plan, if it is for the span that starts in this context under this name and trace id. */
   take(context: Context, name: string, traceId: string): Mark | Plan | undefined {
     const plan = this.#plan;
     if (plan === undefined) {

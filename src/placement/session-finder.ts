@@ -1,4 +1,5 @@
 import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import type { SpanToPlan } from './plan.js';
 import { sessionSource, type EntryDistance, type ParentSession } from './rules.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import type { ResolvedOptions } from '../options/options.js';
@@ -18,11 +19,11 @@ interface FoundSession {
 
 /** Says which session a span belongs to: asks the sources in the order of the rules. */
 export class SessionFinder {
-  readonly #options: ResolvedOptions;
+  readonly #resolvers: ResolvedOptions['resolvers'];
   readonly #sessions: SessionStore;
 
-  constructor(options: ResolvedOptions, sessions: SessionStore) {
-    this.#options = options;
+  constructor(resolvers: ResolvedOptions['resolvers'], sessions: SessionStore) {
+    this.#resolvers = resolvers;
     this.#sessions = sessions;
   }
 
@@ -30,15 +31,9 @@ export class SessionFinder {
    * @returns the session; the parent's mark where the span simply follows its parent; undefined where
    * nobody knows one
    */
-  find(
-    start: SpanStart,
-    parentContext: Context,
-    parent: SpanContext | undefined,
-    parentMark: Mark | undefined,
-    interaction: boolean,
-  ): FoundSession | Mark | undefined {
+  find(span: SpanToPlan): FoundSession | Mark | undefined {
+    const { start, parentContext, parent, parentMark, interaction, entry } = span;
     const parentSession = sessionIn(parentMark);
-    const entry = entryOf(parentContext);
     let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
     if (source === 'parent' && !interaction) {
       return parentMark;
@@ -84,7 +79,7 @@ export class SessionFinder {
     parentContext: Context,
     moment: 'start' | 'no span' | 'ended' = 'start',
   ): Session | undefined {
-    for (const { resolve, needsSpan, readsAttributes } of this.#options.resolvers) {
+    for (const { resolve, needsSpan, readsAttributes } of this.#resolvers) {
       const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
       const answer = asked ? resolve(start, parentContext) : undefined;
       if (answer !== undefined && answer !== null) {

@@ -1,7 +1,7 @@
 import type { TracerProvider } from '@opentelemetry/api';
-import { engineFor } from '../session-tracing/parts.js';
-import { isSessionTraceSpanProcessor } from '../session-tracing/session-trace-span-processor.js';
-import type { SessionTracing } from '../session-tracing/create-session-tracing.js';
+import { partsOf } from '../session-tracing/shared-parts.js';
+import { isSessionTraceSpanProcessor } from '../session-tracing/processor-brand.js';
+import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import { expected } from '../diagnostics/expected.js';
 import { describeValue } from '../diagnostics/describe-value.js';
 
@@ -53,12 +53,12 @@ export function attachSessionTracing(
   if (processors?.some(isSessionTraceSpanProcessor) === true) {
     return processors;
   }
-  const engine = engineFor(sessions);
+  const { notices, tracers } = partsOf(sessions);
   const processor = sessions.spanProcessor as unknown as AttachedProcessor;
-  engine.roots.carrier = target;
+  tracers.carrier = target;
   if (processors === undefined) {
     target.addSpanProcessor?.(processor);
-    engine.notices.warnOnce(
+    notices.warnOnce(
       'attached last',
       `the span processors of ${describeValue(target.constructor.name)} are not where those of SDK 1, 2 ` +
         'and 3 are: session tracing was added after them, and they see the trace ids that the SDK makes.',

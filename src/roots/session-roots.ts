@@ -3,34 +3,31 @@ import {
   SpanKind,
   TraceFlags,
   trace,
-  type Attributes,
   type HrTime,
   type Span,
   type SpanContext,
-  type Tracer,
-  type TracerProvider,
 } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
-import type { ResolvedOptions } from '../options/options.js';
 import type { Counters } from '../metrics/counters.js';
-import type { SessionTrace } from '../sessions/session-trace.js';
-import type { Stamp } from '../options/session-attributes.js';
-import { setMark } from '../sessions/mark.js';
-import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
+import type { ResolvedOptions } from '../options/options.js';
 import { DROP } from '../sdk/sampler.js';
-import { clearParent, markRoot } from '../spans/move-span.js';
 import type { StartedSpan } from '../sdk/span.js';
-
-/** The instrumentation scope of the spans of our own making. */
-export const SCOPE_NAME = 'otel-session-trace';
-
-/** Attribute of the root of a rotated trace: the key that, with the session id, determines its trace id. */
-const TRACE_KEY = 'otel_session_trace.trace.key';
+import { Mark } from '../sessions/mark.js';
+import { setMark } from '../sessions/marked-context.js';
+import type { SessionTrace } from '../sessions/session-trace.js';
+import type { Session } from '../sessions/session.js';
+import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
+import { clearParent, markRoot } from '../spans/move-span.js';
+import type { LateRoots } from './late-roots.js';
+import { describeRoot } from './root-description.js';
+import type { Tracers } from './tracers.js';
+import { tellWhyNoRoot } from './why-no-root.js';
 
 /** A root while it is being made: from `startSpan` to our own `onStart` and back. */
 interface RootInTheMaking {
-  readonly sessionTrace: SessionTrace;
+  readonly session: Session;
+  readonly trace: SessionTrace;
   /** The parent that gets the root past a parent-based sampler; our own `onStart` takes it away. */
   readonly standIn: SpanContext;
   seen: SpanContext | undefined;
@@ -41,21 +38,23 @@ interface RootInTheMaking {
  * trace has a root only when our own `onStart` saw it, recorded and sampled; otherwise it is a forest.
  */
 export class SessionRoots {
-  readonly #options: Pick<ResolvedOptions, 'sessionSpanOf' | 'tracerProvider'>;
+  readonly #sessionSpanOf: ResolvedOptions['sessionSpanOf'];
+  readonly #tracers: Tracers;
+  readonly #lateRoots: LateRoots;
   readonly #counters: Counters;
   readonly #notices: Notices;
-  /** The provider that we were attached to. */
-  carrier: TracerProvider | undefined = undefined;
-  readonly #lateRootListeners: ((root: Span) => void)[] = [];
-  #placingEnded = false;
   #inTheMaking: RootInTheMaking | undefined = undefined;
 
   constructor(
-    options: Pick<ResolvedOptions, 'sessionSpanOf' | 'tracerProvider'>,
+    sessionSpanOf: ResolvedOptions['sessionSpanOf'],
+    tracers: Tracers,
+    lateRoots: LateRoots,
     counters: Counters,
     notices: Notices,
   ) {
-    this.#options = options;
+    this.#sessionSpanOf = sessionSpanOf;
+    this.#tracers = tracers;
+    this.#lateRoots = lateRoots;
     this.#counters = counters;
     this.#notices = notices;
   }
@@ -66,119 +65,80 @@ export class SessionRoots {
    *
    * @param startTime - the start of the span that needs it; the present when left out
    */
-  parentIn(sessionTrace: SessionTrace, startTime?: HrTime): SpanContext | undefined {
-    if (sessionTrace.root === undefined) {
+  parentIn(session: Session, trace: SessionTrace, startTime?: HrTime): SpanContext | undefined {
+    if (trace.root === undefined) {
       // Until the root stands, the trace counts as a forest: another processor may start spans of
       // this session while we make it.
-      sessionTrace.root = null;
-      sessionTrace.root = this.#rootOf(sessionTrace, startTime) ?? null;
+      trace.root = null;
+      trace.root = this.#rootOf(session, trace, startTime) ?? null;
     }
-    return sessionTrace.root ?? undefined;
+    return trace.root ?? undefined;
   }
 
-  /** Who makes spans of our own: the provider of the options, the one we were attached to, or the global one. */
-  tracer(scope: string = SCOPE_NAME, version?: string): Tracer | undefined {
-    const { tracerProvider } = this.#options;
-    const provider =
-      tracerProvider === undefined ? (this.carrier ?? trace.getTracerProvider()) : tracerProvider();
-    return provider?.getTracer(scope, version);
+  /** The root that is being made right now, if a parent is its stand-in. */
+  inTheMakingUnder(parent: SpanContext | undefined): RootInTheMaking | undefined {
+    return parent === this.#inTheMaking?.standIn ? this.#inTheMaking : undefined;
   }
 
-  /**
-   * Tells of each root that is made while ended spans are placed. An exporter may be the last one to run in a
-   * process that shuts down: nobody would export such a root any more.
-   */
-  onLateRoot(listener: (root: Span) => void): void {
-    this.#lateRootListeners.push(listener);
-  }
-
-  /** Runs what places ended spans. */
-  whilePlacingEnded<T>(place: () => T): T {
-    const outer = this.#placingEnded;
-    this.#placingEnded = true;
-    try {
-      return place();
-    } finally {
-      this.#placingEnded = outer;
-    }
-  }
-
-  #announce(root: Span | undefined): void {
-    if (this.#placingEnded && root !== undefined) {
-      for (const listener of this.#lateRootListeners) {
-        listener(root);
-      }
-    }
-  }
-
-  /** How the root of a trace looks. */
-  spanFor({ session, key }: SessionTrace): {
-    readonly name: string;
-    readonly attributes: Attributes;
-  } {
-    const { name, attributes } = this.#options.sessionSpanOf(session.id);
-    const ofTrace = key === undefined ? {} : { [TRACE_KEY]: key };
-    return { name, attributes: { ...attributesOf(session.stamp), ...ofTrace, ...attributes } };
-  }
-
-  /** Whether a parent is the stand-in of the root that is being made right now. */
-  isStandIn(parent: SpanContext | undefined): boolean {
-    return this.#inTheMaking !== undefined && parent === this.#inTheMaking.standIn;
-  }
-
-  /** The trace whose root is being made, for whoever is asked about a span under a stand-in. */
-  get traceInTheMaking(): SessionTrace | undefined {
-    return this.#inTheMaking?.sessionTrace;
+  get isMakingOne(): boolean {
+    return this.#inTheMaking !== undefined;
   }
 
   /** Our own `onStart` has the root in hand: turns it from the stand-in's child into a root. */
-  adopt(span: StartedSpan, own: SpanContext): void {
-    const root = this.#inTheMaking;
-    if (root === undefined) {
-      return;
-    }
-    const { session, ids } = root.sessionTrace;
-    const spanId = session.rootMode === 'shared' ? ids.rootSpanId : own.spanId;
-    if (!clearParent(span) || !markRoot(span, own, spanId, root.sessionTrace.mark)) {
+  adopt(span: StartedSpan, own: SpanContext, root: RootInTheMaking): void {
+    const { session, trace } = root;
+    const spanId = session.rootMode === 'shared' ? trace.ids.rootSpanId : own.spanId;
+    const mark = new Mark(session.owner, session, trace);
+    if (!clearParent(span) || !markRoot(span, own, spanId, mark)) {
       this.#counters.unwritableSpans++;
       return;
     }
     root.seen = span.spanContext();
   }
 
-  #rootOf(sessionTrace: SessionTrace, startTime: HrTime | undefined): SpanContext | undefined {
-    switch (sessionTrace.session.rootMode) {
+  #rootOf(
+    session: Session,
+    trace: SessionTrace,
+    startTime: HrTime | undefined,
+  ): SpanContext | undefined {
+    switch (session.rootMode) {
       case 'omit':
         return undefined;
       case 'reference':
-        return sessionTrace.key === undefined
-          ? referenceTo(sessionTrace)
-          : this.#make(sessionTrace, startTime);
+        // In a trace whose key only this process knows, nobody else exports a root.
+        return trace.key === undefined
+          ? referenceTo(session, trace)
+          : this.#make(session, trace, startTime);
       case 'own':
       case 'shared':
-        return this.#make(sessionTrace, startTime);
+        return this.#make(session, trace, startTime);
     }
   }
 
-  #make(sessionTrace: SessionTrace, startTime: HrTime | undefined): SpanContext | undefined {
+  #make(
+    session: Session,
+    trace: SessionTrace,
+    startTime: HrTime | undefined,
+  ): SpanContext | undefined {
     const root: RootInTheMaking = {
-      sessionTrace,
-      standIn: derivedRootOf(sessionTrace),
+      session,
+      trace,
+      standIn: derivedRootOf(trace),
       seen: undefined,
     };
     const outer = this.#inTheMaking;
     this.#inTheMaking = root;
     try {
-      const span = this.#start(sessionTrace, root.standIn, startTime);
+      const span = this.#start(root, startTime);
       // Whoever did not carry us does not get the span ended: it must not be exported.
-      if (root.seen === undefined) {
-        if (sessionTrace.sampling?.decision !== DROP.decision) {
-          this.#tellWhy(span, root.standIn);
+      if (root.seen === undefined || span === undefined) {
+        if (trace.sampling?.decision !== DROP.decision) {
+          tellWhyNoRoot(span, root.standIn, this.#notices);
         }
         return undefined;
       }
-      this.#announce(span);
-      span?.end(startTime);
+      this.#lateRoots.announce(span);
+      span.end(startTime);
       return (root.seen.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : root.seen;
     } catch (error) {
       this.#notices.warnOnce(
@@ -191,14 +151,10 @@ export class SessionRoots {
     }
   }
 
-  #start(
-    sessionTrace: SessionTrace,
-    standIn: SpanContext,
-    startTime: HrTime | undefined,
-  ): Span | undefined {
-    const { previousRoot } = sessionTrace;
-    const { name, attributes } = this.spanFor(sessionTrace);
-    return this.tracer()?.startSpan(
+  #start(root: RootInTheMaking, startTime: HrTime | undefined): Span | undefined {
+    const { previousRoot } = root.trace;
+    const { name, attributes } = describeRoot(root.session, root.trace, this.#sessionSpanOf);
+    return this.#tracers.tracer()?.startSpan(
       name,
       {
         kind: SpanKind.INTERNAL,
@@ -206,37 +162,9 @@ export class SessionRoots {
         ...(startTime === undefined ? {} : { startTime }),
         ...(previousRoot === undefined ? {} : { links: [linkTo(previousRoot, PREVIOUS_TRACE)] }),
       },
-      trace.setSpanContext(ROOT_CONTEXT, standIn),
+      trace.setSpanContext(ROOT_CONTEXT, root.standIn),
     );
   }
-
-  #tellWhy(span: Span | undefined, standIn: SpanContext): void {
-    const cost = 'Sessions are one trace each, but without a root span until then.';
-    if (span?.isRecording() === true) {
-      this.#notices.warnOnce(
-        'no root',
-        'the session root was started on a tracer provider that does not carry this span processor. ' +
-          `Pass \`tracerProvider: () => provider\` with the provider that does. ${cost}`,
-      );
-    } else if (span === undefined || span.spanContext().spanId === standIn.spanId) {
-      this.#notices.warnOnce(
-        'no root',
-        'no tracer provider is registered, so no session root can be made. Call `provider.register()` ' +
-          '(SDK 3: `trace.setGlobalTracerProvider(provider)`) before the first span, or pass ' +
-          `\`tracerProvider: () => provider\`. ${cost}`,
-      );
-    } else {
-      this.#notices.warnOnce(
-        'root not sampled',
-        'the sampler dropped a session root although its parent is sampled: that session has no root ' +
-          'span. Wrap the sampler in a ParentBasedSampler.',
-      );
-    }
-  }
-}
-
-function attributesOf(stamp: Stamp): Attributes {
-  return Object.fromEntries(stamp.map(({ key, value }) => [key, value]));
 }
 
 /** The derived root as a parent, in the sense of one that another process exports. */
@@ -249,8 +177,8 @@ function derivedRootOf({ ids }: SessionTrace): SpanContext {
   };
 }
 
-function referenceTo(sessionTrace: SessionTrace): SpanContext {
-  const reference = derivedRootOf(sessionTrace);
-  setMark(reference, sessionTrace.mark);
+function referenceTo(session: Session, trace: SessionTrace): SpanContext {
+  const reference = derivedRootOf(trace);
+  setMark(reference, new Mark(session.owner, session, trace));
   return reference;
 }

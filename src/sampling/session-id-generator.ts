@@ -1,14 +1,8 @@
 import { context } from '@opentelemetry/api';
 import { randomSpanId, randomTraceId } from '../ids/random-ids.js';
-import type { Engine } from '../session-tracing/parts.js';
-
-/** An id generator of SDK 1, 2 or 3. */
-export interface AnyIdGenerator {
-  /** A trace id: 32 lower-case hexadecimal digits, not all zero. */
-  generateTraceId(): string;
-  /** A span id: 16 lower-case hexadecimal digits, not all zero. */
-  generateSpanId(): string;
-}
+import type { GeneratedIds } from '../placement/generated-ids.js';
+import type { SessionFinder } from '../placement/session-finder.js';
+import type { AnyIdGenerator } from '../sdk/id-generator.js';
 
 /**
  * Gives parentless spans the trace id of their session before anybody has seen them: samplers, processors
@@ -21,31 +15,32 @@ export interface SessionIdGenerator extends AnyIdGenerator {
 
 const RANDOM: AnyIdGenerator = { generateTraceId: randomTraceId, generateSpanId: randomSpanId };
 
-/** Makes the generator; its methods need no `this`. */
+/**
+ * Makes the generator; its methods need no `this`.
+ *
+ * @param sessionFinder - undefined where only the span can tell which trace of its session it goes to
+ * @param generatedIds - told of each id that was given out
+ */
 export function sessionIdGenerator(
-  engine: Engine,
+  sessionFinder: SessionFinder | undefined,
+  generatedIds: GeneratedIds,
   base: AnyIdGenerator = RANDOM,
 ): SessionIdGenerator {
-  return Object.freeze({
-    generateTraceId: () => sessionTraceId(engine) ?? base.generateTraceId(),
-    generateSpanId: () => base.generateSpanId(),
-    over: (generator: AnyIdGenerator) => sessionIdGenerator(engine, generator),
-  });
-}
-
-function sessionTraceId(engine: Engine): string | undefined {
-  if (!engine.options.oneTracePerSession) {
-    // Which turn it is, only the span can tell.
-    return undefined;
-  }
-  try {
-    const traceId = engine.finder.ambient(context.active())?.current.ids.traceId;
-    if (traceId !== undefined) {
-      engine.generatedIds.add(traceId);
+  const sessionTraceId = (): string | undefined => {
+    try {
+      const traceId = sessionFinder?.ambient(context.active())?.current.ids.traceId;
+      if (traceId !== undefined) {
+        generatedIds.add(traceId);
+      }
+      return traceId;
+    } catch {
+      // A random id is what the SDK would have taken.
+      return undefined;
     }
-    return traceId;
-  } catch {
-    // A random id is what the SDK would have taken.
-    return undefined;
-  }
+  };
+  return Object.freeze({
+    generateTraceId: () => sessionTraceId() ?? base.generateTraceId(),
+    generateSpanId: () => base.generateSpanId(),
+    over: (generator: AnyIdGenerator) => sessionIdGenerator(sessionFinder, generatedIds, generator),
+  });
 }

@@ -9,20 +9,30 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
-import { Mark, markOf } from '../sessions/mark.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { ResolvedOptions } from '../options/options.js';
+import type { Following } from '../placement/following.js';
 import type { Plan } from '../placement/plan.js';
+import type { Planner } from '../placement/planner.js';
+import type { SamplerPlan } from '../placement/sampler-plan.js';
+import { describeRoot } from '../roots/root-description.js';
+import type { SessionRoots } from '../roots/session-roots.js';
+import { DROP, KEEP, RECORD, type SamplingAnswer } from '../sdk/sampler.js';
+import { Mark } from '../sessions/mark.js';
+import { markOf } from '../sessions/marked-context.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
-import type { Engine } from '../session-tracing/parts.js';
-import { DROP, KEEP, RECORD, type AnySampler, type SamplingAnswer } from '../sdk/sampler.js';
+import type { Session } from '../sessions/session.js';
+import type { Delegate } from './delegate.js';
+import type { Question } from './question.js';
 
-/** The arguments of `shouldSample`, as they came. */
-interface Question {
-  readonly context: Context;
-  readonly traceId: string;
-  readonly name: string;
-  readonly kind: SpanKind;
-  readonly attributes: Attributes;
-  readonly links: Link[];
+/** What the sampler asks about a span before its processor does. */
+export interface SamplerSources {
+  readonly following: Following;
+  readonly planner: Planner;
+  readonly samplerPlan: SamplerPlan;
+  readonly roots: SessionRoots;
+  readonly sessionSpanOf: ResolvedOptions['sessionSpanOf'];
+  readonly notices: Notices;
 }
 
 /**
@@ -31,14 +41,12 @@ interface Question {
  * session is held. Spans of no session are the delegate's as usual.
  */
 export class SessionSampler {
-  readonly #engine: Engine;
-  readonly #delegate: AnySampler;
-  readonly #name: string;
+  readonly #sources: SamplerSources;
+  readonly #delegate: Delegate;
 
-  constructor(engine: Engine, delegate: AnySampler) {
-    this.#engine = engine;
+  constructor(sources: SamplerSources, delegate: Delegate) {
+    this.#sources = sources;
     this.#delegate = delegate;
-    this.#name = nameOf(delegate);
   }
 
   shouldSample(
@@ -50,43 +58,44 @@ export class SessionSampler {
     links: Link[],
   ): SamplingAnswer {
     const question = { context, traceId, name, kind, attributes, links };
-    this.#engine.handoff.clear();
+    this.#sources.samplerPlan.clear();
     try {
       return this.#answer(question);
     } catch (error) {
-      this.#engine.notices.warnOnce(
+      this.#sources.notices.warnOnce(
         'sampler failed',
         `a span was left to the delegate: ${describeValue(error)}.`,
       );
-      return this.#ask(question);
+      return this.#delegate.ask(question);
     }
   }
 
   toString(): string {
-    return `SessionSampler{${this.#name}}`;
+    return `SessionSampler{${this.#delegate.name}}`;
   }
 
   #answer(question: Question): SamplingAnswer {
-    const { roots, placer } = this.#engine;
+    const { following, planner, roots, samplerPlan } = this.#sources;
     const { context, traceId, name, kind, attributes } = question;
     const active = trace.getSpanContext(context);
     // The SDK gives the sampler the parent's trace id exactly if the parent is valid.
     const parent = active?.traceId === traceId ? active : undefined;
-    if (roots.isStandIn(parent) && roots.traceInTheMaking !== undefined) {
-      return this.#decide(roots.traceInTheMaking);
+    const root = roots.inTheMakingUnder(parent);
+    if (root !== undefined) {
+      return this.#decide(root.session, root.trace);
     }
     const start = { name, kind, attributes };
-    const followed = parent && placer.followed(start, context, parent);
+    const followed = parent && following.markFor(start, context, parent);
     if (followed !== undefined) {
       return this.#answerFollower(question, followed, parent);
     }
-    const plan = placer.plan(start, context, parent, traceId);
+    const plan = planner.plan(start, context, parent, traceId);
     const answer =
       plan instanceof Mark
         ? this.#answerFollower(question, plan, parent)
         : this.#answerPlanned(question, plan, parent);
     if (answer.decision !== DROP.decision) {
-      this.#engine.handoff.put(context, name, traceId, plan);
+      samplerPlan.leave(context, name, traceId, plan);
     }
     return answer;
   }
@@ -101,7 +110,7 @@ export class SessionSampler {
       return RECORD;
     }
     if (mark.trace === undefined || parent === undefined) {
-      return this.#ask(question);
+      return this.#delegate.ask(question);
     }
     return KEEP;
   }
@@ -112,68 +121,41 @@ export class SessionSampler {
       return this.#answerFollower(question, mark, parent);
     }
     if (freshTraceId !== undefined) {
-      return this.#ask({ ...question, traceId: freshTraceId });
+      return this.#delegate.ask({ ...question, traceId: freshTraceId });
     }
-    if (joins !== undefined || to === undefined) {
+    if (joins !== undefined || to === undefined || mark.session === undefined) {
       // Only a turn that is exported can be joined.
       return KEEP;
     }
-    const turns = mark.session?.turns;
-    if (plan.orphan && interactionId !== undefined && turns?.wasDropped(interactionId) === true) {
+    const { turns } = mark.session;
+    if (plan.orphan && interactionId !== undefined && turns.wasDropped(interactionId)) {
       return DROP;
     }
-    const answer = this.#decide(to, plan.destination === 'top' ? question : undefined);
+    const turn = plan.destination === 'top' ? question : undefined;
+    const answer = this.#decide(mark.session, to, turn);
     if (opensTurn && interactionId !== undefined && answer.decision === DROP.decision) {
-      turns?.rememberDropped(interactionId);
+      turns.rememberDropped(interactionId);
     }
     return answer;
   }
 
   /** The one answer for a trace of a session; for a turn's own trace it is about the turn. */
-  #decide(to: SessionTrace, turn?: Question): SamplingAnswer {
+  #decide(session: Session, to: SessionTrace, turn?: Question): SamplingAnswer {
     if (to.sampling === undefined) {
       // What the delegate itself starts while it is asked is not part of the session.
       to.sampling = DROP;
-      to.sampling = this.#ask(this.#questionFor(to, turn));
+      to.sampling = this.#delegate.ask(this.#questionFor(session, to, turn));
     }
     return to.sampling;
   }
 
-  #questionFor(to: SessionTrace, turn: Question | undefined): Question {
+  #questionFor(session: Session, to: SessionTrace, turn: Question | undefined): Question {
     const { traceId } = to.ids;
     if (turn !== undefined) {
       return { ...turn, context: trace.deleteSpan(turn.context), traceId };
     }
-    const { name, attributes } = this.#engine.roots.spanFor(to);
+    const { name, attributes } = describeRoot(session, to, this.#sources.sessionSpanOf);
     return { context: ROOT_CONTEXT, traceId, name, kind: SpanKind.INTERNAL, attributes, links: [] };
-  }
-
-  #ask({ context, traceId, name, kind, attributes, links }: Question): SamplingAnswer {
-    try {
-      const answer = this.#delegate.shouldSample(
-        context,
-        traceId,
-        name,
-        kind,
-        attributes,
-        links,
-      ) as SamplingAnswer | undefined;
-      if (typeof answer?.decision === 'number') {
-        return answer;
-      }
-      this.#fault(`answered ${describeValue(answer)}`);
-    } catch (error) {
-      this.#fault(`threw ${describeValue(error)}`);
-    }
-    return DROP;
-  }
-
-  #fault(what: string): void {
-    this.#engine.counters.resolverErrors++;
-    this.#engine.notices.warnOnce(
-      'delegate failed',
-      `the sampler ${this.#name} ${what}. It counts as "drop".`,
-    );
   }
 }
 
@@ -184,12 +166,4 @@ function isUnsampled(parent: SpanContext | undefined): parent is SpanContext {
     parent.isRemote !== true &&
     (parent.traceFlags & TraceFlags.SAMPLED) === 0
   );
-}
-
-function nameOf(sampler: AnySampler): string {
-  try {
-    return sampler.toString();
-  } catch {
-    return 'without a name';
-  }
 }

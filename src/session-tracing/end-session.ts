@@ -1,11 +1,13 @@
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
-import { markOf } from '../sessions/mark.js';
-import { contextInSession } from './session-context.js';
+import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
-import type { Engine } from './parts.js';
+import type { Parts } from './parts.js';
+import { sessionContext } from './session-context.js';
 
 const NAME = 'otel_session_trace.session_end';
+
+type EndingParts = Pick<Parts, 'sessions' | 'roots' | 'tracers' | 'notices' | 'now' | 'owner'>;
 
 /**
  * Exports the closing span of a session and forgets the session. The span is short on purpose: a root
@@ -13,41 +15,41 @@ const NAME = 'otel_session_trace.session_end';
  *
  * @returns whether the session was held
  */
-export function closeSession(engine: Engine, sessionId: string, reason?: string): boolean {
-  const session = engine.sessions.peek(sessionId);
+export function endSession(parts: EndingParts, sessionId: string, reason?: string): boolean {
+  const session = parts.sessions.peek(sessionId);
   if (session === undefined) {
     return false;
   }
   try {
-    exportClosingSpan(engine, session, reason);
+    exportClosingSpan(parts, session, reason);
   } catch (error) {
-    engine.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
+    parts.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
   }
-  engine.sessions.delete(session);
+  parts.sessions.delete(session);
   return true;
 }
 
-function exportClosingSpan(engine: Engine, session: Session, reason: string | undefined): void {
+function exportClosingSpan(parts: EndingParts, session: Session, reason: string | undefined): void {
   const { id, rootMode, current, startedAtMillis, spanCount, turns } = session;
-  if (rootMode !== 'omit' && engine.roots.parentIn(current) === undefined) {
+  if (rootMode !== 'omit' && parts.roots.parentIn(session, current) === undefined) {
     // No root could be made, so the provider at hand would put this span into some other trace too.
     return;
   }
   const attributes = {
-    'otel_session_trace.session.duration_ms': engine.now() - startedAtMillis,
+    'otel_session_trace.session.duration_ms': parts.now() - startedAtMillis,
     'otel_session_trace.session.turns': turns.count,
     'otel_session_trace.session.spans': spanCount,
     ...(reason === undefined ? {} : { 'otel_session_trace.session.end_reason': reason }),
   };
-  const span = engine.roots
+  const span = parts.tracers
     .tracer()
     ?.startSpan(
       NAME,
       { kind: SpanKind.INTERNAL, attributes },
-      contextInSession(engine, id, ROOT_CONTEXT),
+      sessionContext(parts, id, ROOT_CONTEXT),
     );
   // A provider that does not carry us must not export it.
-  if (span !== undefined && markOf(span.spanContext())?.owner === engine.owner) {
+  if (span !== undefined && markOf(span.spanContext())?.owner === parts.owner) {
     span.end();
   }
 }

@@ -1,26 +1,37 @@
 import { Guard } from '../diagnostics/guard.js';
 import { Notices } from '../diagnostics/notices.js';
+import { newCounters, type Counters } from '../metrics/counters.js';
+import { SelfMetrics } from '../metrics/self-metrics.js';
 import {
   resolveOptions,
   type ResolvedOptions,
   type SessionTracingOptions,
 } from '../options/options.js';
-import { newCounters, type Counters } from '../metrics/counters.js';
-import { sessionFactory } from '../sessions/session-factory.js';
+import { Following } from '../placement/following.js';
+import { GeneratedIds } from '../placement/generated-ids.js';
+import { LatePlacing } from '../placement/late-placing.js';
+import { Mover } from '../placement/mover.js';
+import { ParentMarks } from '../placement/parent-marks.js';
+import { Planner } from '../placement/planner.js';
+import { SamplerPlan } from '../placement/sampler-plan.js';
+import { SessionFinder } from '../placement/session-finder.js';
+import { Tally } from '../placement/tally.js';
+import { TurnFinder } from '../placement/turn-finder.js';
+import { WithoutSession } from '../placement/without-session.js';
+import { spanThatStarted } from '../propagation/environment.js';
+import { LateRoots } from '../roots/late-roots.js';
+import { SessionRoots } from '../roots/session-roots.js';
+import { Tracers } from '../roots/tracers.js';
+import { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
+import { IdCheck } from '../sessions/id-check.js';
 import { PastTraces } from '../sessions/past-traces.js';
-import { RecentIds } from '../placement/generated-ids.js';
+import { ProcessStart } from '../sessions/process-start.js';
+import { sessionFactory } from '../sessions/session-factory.js';
 import { SessionStore } from '../sessions/session-store.js';
 import { SessionTraces } from '../sessions/session-traces.js';
-import { spanThatStarted } from '../propagation/environment.js';
-import { Handoff } from '../placement/sampler-plan.js';
-import { Placer } from '../placement/planner.js';
-import { ProcessStart } from '../sessions/process-start.js';
-import { SelfMetrics } from '../metrics/self-metrics.js';
-import { SessionFinder } from '../placement/session-finder.js';
-import { SessionRoots } from '../roots/session-roots.js';
 
-/** The state that all pieces made from one set of options share. */
-export interface Engine {
+/** All that is made from one set of options. Nobody is handed the whole: each piece takes what it needs. */
+export interface Parts {
   readonly options: ResolvedOptions;
   readonly notices: Notices;
   readonly counters: Counters;
@@ -28,79 +39,93 @@ export interface Engine {
   readonly guard: Guard;
   /** Whose marks the spans carry. */
   readonly owner: object;
+  /** A session may be told by attributes that are set as late as at the end of a span. */
+  readonly endMayTell: boolean;
   readonly sessions: SessionStore;
-  readonly finder: SessionFinder;
-  readonly placer: Placer;
+  readonly turnEnds: AwaitedTurnEnds;
   readonly roots: SessionRoots;
-  readonly handoff: Handoff;
-  /** Trace ids that our id generator gave out last. */
-  readonly generatedIds: RecentIds;
+  readonly lateRoots: LateRoots;
+  readonly tracers: Tracers;
+  readonly sessionFinder: SessionFinder;
+  readonly following: Following;
+  readonly planner: Planner;
+  readonly samplerPlan: SamplerPlan;
+  readonly mover: Mover;
+  readonly latePlacing: LatePlacing;
+  readonly tally: Tally;
+  readonly generatedIds: GeneratedIds;
   readonly metrics: SelfMetrics;
   readonly now: () => number;
 }
 
 /**
- * Puts the state together.
+ * Wires everything together.
  *
  * @param now - the clock, in milliseconds since the epoch
  * @throws TypeError for wrong options
  */
-export function createEngine(rawOptions: SessionTracingOptions, now: () => number): Engine {
+export function assemble(rawOptions: SessionTracingOptions, now: () => number): Parts {
+  const owner = {};
   const notices = new Notices();
   const counters = newCounters();
   const guard = new Guard(notices, () => {
     counters.resolverErrors++;
   });
   const options = resolveOptions(rawOptions, guard);
-  const owner = {};
-  const { derive } = options;
-  const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
+  const endMayTell = options.resolvers.some(({ readsAttributes }) => readsAttributes);
+
+  const idCheck = new IdCheck(counters, notices);
   const past = new PastTraces(options.maxSessions);
-  const sessions = new SessionStore(
-    options.maxSessions,
-    sessionFactory(options, owner, derive, now, (session) => {
-      past.restore(session.base);
-      processStart.meet(session);
-      // New sessions are rare enough to look whether a meter provider is there by now.
-      metrics.begin();
-    }),
-    past,
-    counters,
-    notices,
+  const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
+  const turnEnds = new AwaitedTurnEnds(
+    options.orphansJoinOpenTurn || options.nestedInteractions === 'keep',
   );
+  const create = sessionFactory(options, owner, turnEnds, now, (session) => {
+    past.restore(session, session.base);
+    processStart.meet(session);
+    // New sessions are rare enough to look whether a meter provider is there by now.
+    metrics.begin();
+  });
+  const sessions = new SessionStore(options.maxSessions, create, past, idCheck, counters);
   const metrics = new SelfMetrics(options.meterProvider, counters, () => sessions.size, notices);
-  const traces = new SessionTraces(options, sessions, past, derive, now);
-  const generatedIds = new RecentIds();
-  const finder = new SessionFinder(options, sessions);
-  const placer = new Placer(options, finder, sessions, traces, processStart, generatedIds, owner);
-  const roots = new SessionRoots(options, counters, notices);
+
+  const tracers = new Tracers(options.tracerProvider);
+  const lateRoots = new LateRoots();
+  const roots = new SessionRoots(options.sessionSpanOf, tracers, lateRoots, counters, notices);
+
+  const generatedIds = new GeneratedIds();
+  const sessionFinder = new SessionFinder(options.resolvers, sessions);
+  const planner = new Planner(owner, options, {
+    sessionFinder,
+    turnFinder: new TurnFinder(options, idCheck),
+    parentMarks: new ParentMarks(owner, sessions),
+    withoutSession: new WithoutSession(owner, endMayTell, generatedIds),
+    traces: new SessionTraces(options, idCheck, past, now),
+    processStart,
+  });
+  const mover = new Mover(roots, counters, options.stampsTurns);
+  const tally = new Tally(sessions, notices, options.oneTracePerSession);
   return {
     options,
     notices,
     counters,
     guard,
     owner,
+    endMayTell,
     sessions,
-    finder,
-    placer,
+    turnEnds,
     roots,
-    handoff: new Handoff(),
+    lateRoots,
+    tracers,
+    sessionFinder,
+    following: new Following(owner, options.isInteraction),
+    planner,
+    samplerPlan: new SamplerPlan(),
+    mover,
+    latePlacing: new LatePlacing(owner, sessionFinder, planner, mover, tally),
+    tally,
     generatedIds,
     metrics,
     now,
   };
-}
-
-// `Symbol.for`, so that the CJS and the ESM copy of this package share state with one another.
-const ENGINE = Symbol.for('otel-session-trace.engine.v1');
-
-/** Puts the state on an object, where `engineFor` finds it. */
-export function sharingEngine<T extends object>(object: T, engine: Engine): T {
-  return Object.defineProperty(object, ENGINE, { value: engine });
-}
-
-/** The state that an object shares, or a new one for options. */
-export function engineFor(optionsOrTracing: object): Engine {
-  const shared = (optionsOrTracing as { [ENGINE]?: Engine } | null | undefined)?.[ENGINE];
-  return shared ?? createEngine(optionsOrTracing as SessionTracingOptions, Date.now);
 }

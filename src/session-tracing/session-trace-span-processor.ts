@@ -1,20 +1,33 @@
-import type { Context } from '@opentelemetry/api';
-import type { SessionTracingOptions } from '../options/options.js';
+import type { Context, SpanContext } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
-import { engineFor, type Engine } from './parts.js';
-import { markOf } from '../sessions/mark.js';
-import { RegistrationCheck } from './registration-check.js';
-import type { SessionTracing } from './create-session-tracing.js';
-import { SpanPlacement } from '../placement/span-placement.js';
+import type { Notices } from '../diagnostics/notices.js';
+import type { Counters } from '../metrics/counters.js';
+import type { SelfMetrics } from '../metrics/self-metrics.js';
+import type { SessionTracingOptions } from '../options/options.js';
+import type { Following } from '../placement/following.js';
+import type { LatePlacing } from '../placement/late-placing.js';
+import type { Mover } from '../placement/mover.js';
+import type { Planner } from '../placement/planner.js';
+import type { SamplerPlan } from '../placement/sampler-plan.js';
+import type { Tally } from '../placement/tally.js';
+import { UndecidedMark } from '../placement/undecided-mark.js';
+import type { SessionRoots } from '../roots/session-roots.js';
+import type { AnySpanProcessor } from '../sdk/span-processor.js';
 import type { EndedSpan, StartedSpan } from '../sdk/span.js';
+import type { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
+import type { Mark } from '../sessions/mark.js';
+import { markOf } from '../sessions/marked-context.js';
+import { markSpan } from '../spans/move-span.js';
+import { parentOf } from '../spans/parent.js';
+import { stampSpan } from '../spans/stamp-span.js';
+import { brandProcessor } from './processor-brand.js';
+import { RegistrationCheck } from './registration-check.js';
+import type { SessionTracing } from './session-tracing.js';
+import { partsOf } from './shared-parts.js';
 
-// `Symbol.for`, so that the CJS and the ESM copy of this package know each other's.
-const PROCESSOR = Symbol.for('otel-session-trace.processor.v1');
-
-/** Whether a span processor is one of this package's. */
-export function isSessionTraceSpanProcessor(processor: unknown): boolean {
-  return (processor as { readonly [PROCESSOR]?: true } | null | undefined)?.[PROCESSOR] === true;
-}
+const SECOND_PROCESSOR =
+  'another SessionTraceSpanProcessor on this tracer provider ran before this one, which therefore does ' +
+  'nothing. Register one of them.';
 
 /**
  * Puts every span of a session into the session's trace, under one root. Register it as the first
@@ -34,10 +47,21 @@ export function isSessionTraceSpanProcessor(processor: unknown): boolean {
  * provider.register();
  * ```
  */
-export class SessionTraceSpanProcessor {
-  readonly #engine: Engine;
-  readonly #placement: SpanPlacement;
+export class SessionTraceSpanProcessor implements AnySpanProcessor {
+  readonly #owner: object;
+  readonly #following: Following;
+  readonly #samplerPlan: SamplerPlan;
+  readonly #planner: Planner;
+  readonly #mover: Mover;
+  readonly #roots: SessionRoots;
+  readonly #tally: Tally;
+  readonly #turnEnds: AwaitedTurnEnds;
+  readonly #latePlacing: LatePlacing;
+  readonly #endMayTell: boolean;
   readonly #registration: RegistrationCheck;
+  readonly #metrics: SelfMetrics;
+  readonly #counters: Counters;
+  readonly #notices: Notices;
   #shutDown = false;
 
   /** Only there when the end of a span may tell its session: the SDK asks each processor for it. */
@@ -49,27 +73,33 @@ export class SessionTraceSpanProcessor {
    * what it is
    */
   constructor(options: SessionTracingOptions | SessionTracing) {
-    Object.defineProperty(this, PROCESSOR, { value: true });
-    this.#engine = engineFor(options);
-    this.#placement = new SpanPlacement(this.#engine);
-    this.#registration = new RegistrationCheck(this.#engine.notices);
-    if (this.#engine.placer.endMayTell) {
+    const parts = partsOf(options);
+    this.#owner = parts.owner;
+    this.#following = parts.following;
+    this.#samplerPlan = parts.samplerPlan;
+    this.#planner = parts.planner;
+    this.#mover = parts.mover;
+    this.#roots = parts.roots;
+    this.#tally = parts.tally;
+    this.#turnEnds = parts.turnEnds;
+    this.#latePlacing = parts.latePlacing;
+    this.#endMayTell = parts.endMayTell;
+    this.#registration = new RegistrationCheck(parts.notices);
+    this.#metrics = parts.metrics;
+    this.#counters = parts.counters;
+    this.#notices = parts.notices;
+    if (this.#endMayTell) {
       this.onEnding = (span) => {
-        this.#atEnd(span);
+        this.#ending(span);
       };
     }
+    brandProcessor(this);
   }
 
   onStart(span: StartedSpan, parentContext: Context): void {
-    // The exporter behind us is shut down after us, and may make a root for what it still held.
-    if (this.#shutDown && this.#engine.roots.traceInTheMaking === undefined) {
-      return;
-    }
     try {
-      this.#placement.start(span, parentContext);
-      if (!this.#registration.done) {
-        this.#checkRegistration(span);
-        this.#engine.metrics.begin();
+      if (!this.#follow(span, parentContext)) {
+        this.#place(span, parentContext);
       }
     } catch (error) {
       this.#failed(error);
@@ -77,13 +107,8 @@ export class SessionTraceSpanProcessor {
   }
 
   onEnd(span: EndedSpan): void {
-    if (this.#shutDown) {
-      return;
-    }
-    try {
-      this.#placement.end(span);
-    } catch (error) {
-      this.#failed(error);
+    if (this.#turnEnds.count > 0 || this.#endMayTell) {
+      this.#ended(span);
     }
   }
 
@@ -98,12 +123,93 @@ export class SessionTraceSpanProcessor {
     return Promise.resolve();
   }
 
-  #atEnd(span: StartedSpan): void {
-    if (this.#shutDown) {
+  /** Nearly every span: it stays under its parent, and belongs where that does. */
+  #follow(span: StartedSpan, parentContext: Context): boolean {
+    const parent = parentOf(span, parentContext);
+    if (parent === undefined || this.#samplerPlan.isThere || this.#shutDown) {
+      return false;
+    }
+    const mark = this.#following.markFor(span, parentContext, parent);
+    const own = span.spanContext();
+    if (mark === undefined || markOf(own) !== undefined) {
+      return false;
+    }
+    if (markSpan(span, own, mark)) {
+      this.#welcome(span, mark);
+    } else {
+      this.#counters.unwritableSpans++;
+    }
+    return true;
+  }
+
+  #place(span: StartedSpan, parentContext: Context): void {
+    // The exporter behind us is shut down after us, and may make a root for what it still held.
+    if (this.#shutDown && !this.#roots.isMakingOne) {
       return;
     }
+    const own = span.spanContext();
+    if (markOf(own) === undefined) {
+      this.#placeNew(span, own, parentContext);
+    } else {
+      this.#notices.warnOnce('second', SECOND_PROCESSOR);
+    }
+    if (!this.#registration.done) {
+      this.#checkRegistration(span);
+    }
+  }
+
+  #placeNew(span: StartedSpan, own: SpanContext, parentContext: Context): void {
+    const parent = parentOf(span, parentContext);
+    const root = this.#roots.inTheMakingUnder(parent);
+    if (root !== undefined) {
+      this.#roots.adopt(span, own, root);
+      return;
+    }
+    const plan =
+      this.#samplerPlan.take(parentContext, span.name, own.traceId) ??
+      this.#planner.plan(span, parentContext, parent, own.traceId);
+    const mark = this.#mover.carryOut(plan, span, own, parent);
+    if (mark !== undefined) {
+      this.#welcome(span, mark);
+    }
+  }
+
+  /** A span has got its place: it is counted there, and stamped. */
+  #welcome(span: StartedSpan, mark: Mark): void {
+    const { session } = mark;
+    if (session !== undefined) {
+      this.#tally.add(mark, session);
+      stampSpan(span, session.stamp);
+    }
+  }
+
+  /** A span is about to end, with all its attributes: the last moment to place it, and to stamp it. */
+  #ending(span: StartedSpan): void {
     try {
-      this.#placement.ending(span);
+      const mark = markOf(span.spanContext());
+      if (mark instanceof UndecidedMark && !this.#shutDown) {
+        const session = this.#latePlacing.placeAlone(span, mark);
+        if (session !== undefined) {
+          stampSpan(span, session.stamp);
+        }
+      }
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #ended(span: EndedSpan): void {
+    try {
+      const own = span.spanContext();
+      const mark = markOf(own);
+      if (this.#shutDown || mark?.owner !== this.#owner) {
+        return;
+      }
+      if (mark instanceof UndecidedMark) {
+        // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
+        this.#latePlacing.placeAlone(span as StartedSpan, mark);
+      }
+      this.#latePlacing.endTurnOf(own);
     } catch (error) {
       this.#failed(error);
     }
@@ -111,15 +217,13 @@ export class SessionTraceSpanProcessor {
 
   #checkRegistration(span: StartedSpan): void {
     // A second processor of ours, which steps aside, has nothing to say about the order.
-    const placedHere = markOf(span.spanContext())?.owner === this.#engine.owner;
+    const placedHere = markOf(span.spanContext())?.owner === this.#owner;
     this.#registration.check(placedHere ? this : undefined, span);
+    this.#metrics.begin();
   }
 
   #failed(error: unknown): void {
-    this.#engine.counters.unwritableSpans++;
-    this.#engine.notices.warnOnce(
-      'hook failed',
-      `a span was left as it was: ${describeValue(error)}.`,
-    );
+    this.#counters.unwritableSpans++;
+    this.#notices.warnOnce('hook failed', `a span was left as it was: ${describeValue(error)}.`);
   }
 }

@@ -1,9 +1,11 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { SamplingAnswer } from '../sdk/sampler.js';
+import { copyOfContext } from './copy-of-context.js';
 import { dropOldest } from './drop-oldest.js';
-import { setMark } from './mark.js';
+import { Mark } from './mark.js';
+import { setMark } from './marked-context.js';
+import type { Session } from './session.js';
 import type { SessionTrace } from './session-trace.js';
-import { unmarked } from './unmarked.js';
 
 interface PastTrace {
   readonly root: SpanContext;
@@ -27,15 +29,16 @@ export class PastTraces {
       return;
     }
     this.#traces.delete(ids.traceId);
-    this.#traces.set(ids.traceId, { root: unmarked(root), sampling });
+    this.#traces.set(ids.traceId, { root: copyOfContext(root), sampling });
     dropOldest(this.#traces, this.#capacity);
   }
 
-  restore(trace: SessionTrace): void {
+  /** Gives a trace that has just been made what it had before. */
+  restore(session: Session, trace: SessionTrace): void {
     const past = this.#traces.get(trace.ids.traceId);
     if (past !== undefined) {
       const root = { ...past.root };
-      setMark(root, trace.mark);
+      setMark(root, new Mark(session.owner, session, trace));
       trace.root = root;
       trace.sampling = past.sampling;
     }

@@ -1,6 +1,7 @@
 import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
 import type { ResolvedOptions } from '../options/options.js';
-import { setMark } from './mark.js';
+import { Mark } from './mark.js';
+import { setMark } from './marked-context.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
 import { KEEP } from '../sdk/sampler.js';
@@ -18,7 +19,11 @@ export class ProcessStart {
   #sessionOfStarter: string | undefined;
 
   /** @param starter - the span that started this process, as `process.env` names it */
-  constructor(options: ResolvedOptions, now: () => number, starter: SpanContext | undefined) {
+  constructor(
+    options: Pick<ResolvedOptions, 'oneTracePerSession'>,
+    now: () => number,
+    starter: SpanContext | undefined,
+  ) {
     this.#starter = starter;
     this.#traceIdTells = options.oneTracePerSession;
     this.#now = now;
@@ -52,9 +57,9 @@ export class ProcessStart {
       return;
     }
     const ids = { traceId: starter.traceId, rootSpanId: starter.spanId };
-    const trace = new SessionTrace(session, ids, this.#now());
+    const trace = new SessionTrace(ids, this.#now());
     const root = { ...starter };
-    setMark(root, trace.mark);
+    setMark(root, new Mark(session.owner, session, trace));
     trace.root = root;
     // The session was kept where it began.
     trace.sampling = KEEP;

@@ -1,7 +1,8 @@
-import type { Derive } from '../options/derivation.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { SessionFactory } from './session-store.js';
+import type { AwaitedTurnEnds } from './awaited-turn-ends.js';
 import { Session } from './session.js';
+import type { TurnsNeeded } from './turns.js';
 
 /**
  * Makes the state of sessions as they come up.
@@ -12,12 +13,17 @@ import { Session } from './session.js';
 export function sessionFactory(
   options: ResolvedOptions,
   owner: object,
-  derive: Derive,
+  ends: AwaitedTurnEnds,
   now: () => number,
   meet: (session: Session) => void,
 ): SessionFactory {
+  const turnsNeeded: TurnsNeeded = {
+    latest: options.tracePerInteraction,
+    onlyOpen: options.orphansJoinOpenTurn,
+    ends,
+  };
   return (sessionId, resumed) => {
-    const ids = derive(sessionId);
+    const ids = options.derive(sessionId);
     if (ids === undefined) {
       return undefined;
     }
@@ -27,7 +33,7 @@ export function sessionFactory(
       ids,
       rootMode: resumed && rootMode === 'shared' ? 'reference' : rootMode,
       stamp: options.stampOf(sessionId),
-      orphansJoinOpenTurn: options.orphansJoinOpenTurn,
+      turnsNeeded,
       nowMillis: now(),
     });
     meet(session);

@@ -1,6 +1,6 @@
-import { refusalOf } from '../ids/usable-id.js';
-import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
+import type { IdCheck } from './id-check.js';
+import { OrderOfUse } from './order-of-use.js';
 import type { PastTraces } from './past-traces.js';
 import type { Session } from './session.js';
 
@@ -13,26 +13,25 @@ export type SessionFactory = (sessionId: string, resumed: boolean) => Session | 
  */
 export class SessionStore {
   readonly #sessions = new Map<string, Session>();
+  readonly #order = new OrderOfUse();
   readonly #maxSessions: number;
   readonly #create: SessionFactory;
   readonly #past: PastTraces;
+  readonly #ids: IdCheck;
   readonly #counters: Counters;
-  readonly #notices: Notices;
-  #newest: Session | undefined = undefined;
-  #oldest: Session | undefined = undefined;
 
   constructor(
     maxSessions: number,
     create: SessionFactory,
     past: PastTraces,
+    ids: IdCheck,
     counters: Counters,
-    notices: Notices,
   ) {
     this.#maxSessions = maxSessions;
     this.#create = create;
     this.#past = past;
+    this.#ids = ids;
     this.#counters = counters;
-    this.#notices = notices;
   }
 
   get size(): number {
@@ -45,8 +44,9 @@ export class SessionStore {
   }
 
   /**
-   * The session with that id, made if need be; undefined where the id cannot be one, which is counted
-   * and told once per reason.
+   * The session with that id, made if need be; undefined where the id cannot be one.
+   *
+   * @param source - who gave the id, in the words of the user
    */
   find(sessionId: unknown, source: string, resumed = false): Session | undefined {
     const held = this.#sessions.get(sessionId as string);
@@ -54,7 +54,7 @@ export class SessionStore {
       this.touch(held);
       return held;
     }
-    if (!this.accepts(sessionId, source)) {
+    if (!this.#ids.accepts(sessionId, source)) {
       return undefined;
     }
     const session = this.#create(sessionId, resumed);
@@ -64,27 +64,9 @@ export class SessionStore {
     return session;
   }
 
-  /** Whether a value can be an id; where not, that is counted and told once per source and reason. */
-  accepts(id: unknown, source: string): id is string {
-    const refusal = refusalOf(id);
-    if (refusal === undefined) {
-      return true;
-    }
-    this.#counters.refusedIds++;
-    this.#notices.warnOnce(
-      `${source} ${refusal}`,
-      `${source} is ${refusal}: taken as no answer. Expected a string of 1 to 256 characters; ` +
-        'further ones are only counted (refusedIds in stats()).',
-    );
-    return false;
-  }
-
-  /** Counts as use. On the path of every span: does nothing for the session used last. */
+  /** Counts as use. */
   touch(session: Session): void {
-    if (session !== this.#newest && session.held) {
-      this.#unlink(session);
-      this.#link(session);
-    }
+    this.#order.use(session);
   }
 
   /** Forgets a session. */
@@ -95,41 +77,22 @@ export class SessionStore {
         this.#past.remember(trace);
       }
       this.#sessions.delete(session.id);
-      this.#unlink(session);
     }
   }
 
   #add(session: Session): void {
-    if (this.#sessions.size >= this.#maxSessions && this.#oldest !== undefined) {
-      this.delete(this.#oldest);
-      this.#counters.evictions++;
+    if (this.#sessions.size >= this.#maxSessions) {
+      this.#evict();
     }
     this.#sessions.set(session.id, session);
-    this.#link(session);
+    this.touch(session);
   }
 
-  #link(session: Session): void {
-    session.older = this.#newest;
-    if (this.#newest !== undefined) {
-      this.#newest.newer = session;
+  #evict(): void {
+    const session = this.#order.leastRecent(this.#sessions.values());
+    if (session !== undefined) {
+      this.delete(session);
+      this.#counters.evictions++;
     }
-    this.#newest = session;
-    this.#oldest ??= session;
-  }
-
-  #unlink(session: Session): void {
-    const { newer, older } = session;
-    if (newer === undefined) {
-      this.#newest = older;
-    } else {
-      newer.older = older;
-    }
-    if (older === undefined) {
-      this.#oldest = newer;
-    } else {
-      older.newer = newer;
-    }
-    session.newer = undefined;
-    session.older = undefined;
   }
 }

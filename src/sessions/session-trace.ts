@@ -1,13 +1,10 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { DerivedIds } from '../ids/derivation.js';
 import type { SamplingAnswer } from '../sdk/sampler.js';
-import { Mark } from './mark.js';
-import { unmarked } from './unmarked.js';
-import type { Session } from './session.js';
+import { copyOfContext } from './copy-of-context.js';
 
 /** One trace of a session: its own, one of its rotated traces, or the trace of one turn. */
 export class SessionTrace {
-  readonly session: Session;
   readonly ids: DerivedIds;
   /** Names the trace inside the session; undefined for the session's own trace. */
   readonly key: string | undefined;
@@ -23,22 +20,16 @@ export class SessionTrace {
   /** What the sampler decided for the trace; undefined until it was asked. */
   sampling: SamplingAnswer | undefined = undefined;
 
-  /** The mark of spans in this trace that are in no turn; one object for all of them. */
-  readonly mark: Mark;
-
   constructor(
-    session: Session,
     ids: DerivedIds,
     startedAtMillis: number,
     key?: string,
-    previousRoot?: SpanContext,
+    previousRoot?: SpanContext | null,
   ) {
-    this.session = session;
     this.ids = ids;
     this.key = key;
     this.startedAtMillis = startedAtMillis;
     // Without the mark, which would keep every trace alive that the session ever had.
-    this.previousRoot = previousRoot && unmarked(previousRoot);
-    this.mark = new Mark(session.owner, session, this);
+    this.previousRoot = previousRoot ? copyOfContext(previousRoot) : undefined;
   }
 }

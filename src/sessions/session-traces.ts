@@ -1,30 +1,26 @@
 import { randomTraceId } from '../ids/random-ids.js';
-import type { Derive } from '../options/derivation.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { PastTraces } from './past-traces.js';
-import type { SessionStore } from './session-store.js';
+import type { IdCheck } from './id-check.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
 
 /** Says which trace of a session a turn goes to. */
 export class SessionTraces {
-  readonly #options: ResolvedOptions;
-  readonly #sessions: SessionStore;
+  readonly #options: Pick<ResolvedOptions, 'derive' | 'traceKey' | 'tracePerInteraction'>;
+  readonly #ids: IdCheck;
   readonly #past: PastTraces;
-  readonly #derive: Derive;
   readonly #now: () => number;
 
   constructor(
-    options: ResolvedOptions,
-    sessions: SessionStore,
+    options: Pick<ResolvedOptions, 'derive' | 'traceKey' | 'tracePerInteraction'>,
+    ids: IdCheck,
     past: PastTraces,
-    derive: Derive,
     now: () => number,
   ) {
     this.#options = options;
-    this.#sessions = sessions;
+    this.#ids = ids;
     this.#past = past;
-    this.#derive = derive;
     this.#now = now;
   }
 
@@ -56,37 +52,54 @@ export class SessionTraces {
     interactionId: string | undefined,
     ownTraceId: string | undefined,
   ): SessionTrace {
-    const ids = interactionId === undefined ? undefined : this.#derive(session.id, interactionId);
+    const ids =
+      interactionId === undefined ? undefined : this.#options.derive(session.id, interactionId);
     return new SessionTrace(
-      session,
       ids ?? { traceId: ownTraceId ?? randomTraceId(), rootSpanId: '' },
       this.#now(),
     );
   }
 
-  /** Whether a trace id is the one that a turn determines. */
-  isTraceOfTurn(session: Session, traceId: string | undefined, interactionId: string): boolean {
-    return traceId === this.#derive(session.id, interactionId)?.traceId;
+  /**
+   * Whether a trace id is one that a session determines; for a turn with a trace of its own, the one that the turn
+   * does.
+   */
+  include(
+    session: Session,
+    traceId: string | undefined,
+    interactionId: string | undefined,
+    interaction: boolean,
+  ): boolean {
+    if (traceId === undefined) {
+      return false;
+    }
+    const { tracePerInteraction } = this.#options;
+    const inTurnTrace =
+      tracePerInteraction &&
+      interactionId !== undefined &&
+      traceId === this.#options.derive(session.id, interactionId)?.traceId;
+    return tracePerInteraction && interaction
+      ? inTurnTrace
+      : inTurnTrace || session.determines(traceId);
   }
 
   #keyed(session: Session, key: unknown): SessionTrace | undefined {
     if (key === undefined || key === null) {
       return session.base;
     }
-    if (!this.#sessions.accepts(key, 'the key that `traceScope` returned')) {
+    if (!this.#ids.accepts(key, 'the key that `traceScope` returned')) {
       return undefined;
     }
     const known = session.traceWithKey(key);
     if (known !== undefined) {
       return known;
     }
-    const ids = this.#derive(session.id, key);
-    const previousRoot = session.current.root ?? undefined;
+    const ids = this.#options.derive(session.id, key);
     if (ids === undefined) {
       return undefined;
     }
-    const trace = new SessionTrace(session, ids, this.#now(), key, previousRoot);
-    this.#past.restore(trace);
+    const trace = new SessionTrace(ids, this.#now(), key, session.current.root);
+    this.#past.restore(session, trace);
     return trace;
   }
 }

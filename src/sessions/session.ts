@@ -3,7 +3,7 @@ import type { Stamp } from '../options/session-attributes.js';
 import type { SessionRootMode } from '../options/session-root.js';
 import { dropOldest } from './drop-oldest.js';
 import { SessionTrace } from './session-trace.js';
-import { TurnBook } from './turns.js';
+import { Turns, type TurnsNeeded } from './turns.js';
 
 /** Rotated traces of a session that are remembered; the oldest is forgotten first. */
 const MAX_ROTATED = 8;
@@ -15,7 +15,7 @@ export interface SessionInit {
   readonly ids: DerivedIds;
   readonly rootMode: SessionRootMode;
   readonly stamp: Stamp;
-  readonly orphansJoinOpenTurn: boolean;
+  readonly turnsNeeded: TurnsNeeded;
   readonly nowMillis: number;
 }
 
@@ -33,16 +33,14 @@ export class Session {
   current: SessionTrace;
   /** Traces that were current before, so that a key that comes back finds its root again. */
   #rotated: Map<string, SessionTrace> | undefined = undefined;
-  readonly turns: TurnBook;
+  readonly turns: Turns;
   spanCount = 0;
   /** True where a span of another process serves as the root. */
   startedElsewhere = false;
   /** False once the session was ended or evicted: its open spans go on, new ones start a new state. */
   held = true;
-
-  // The store keeps its sessions in a list by last use; the links live here to save an object each.
-  newer: Session | undefined = undefined;
-  older: Session | undefined = undefined;
+  /** Grows from use to use over all sessions: the store forgets the one with the smallest number. */
+  lastUse = 0;
 
   constructor(id: string, init: SessionInit) {
     this.id = id;
@@ -50,8 +48,8 @@ export class Session {
     this.rootMode = init.rootMode;
     this.stamp = init.stamp;
     this.startedAtMillis = init.nowMillis;
-    this.turns = new TurnBook(init.orphansJoinOpenTurn);
-    this.base = new SessionTrace(this, init.ids, init.nowMillis);
+    this.turns = new Turns(init.turnsNeeded);
+    this.base = new SessionTrace(init.ids, init.nowMillis);
     this.current = this.base;
   }
 

@@ -1,4 +1,5 @@
 import { dropOldest } from './drop-oldest.js';
+import type { AwaitedTurnEnds } from './awaited-turn-ends.js';
 import type { Turn } from './turn.js';
 
 /** Turns of a session remembered by their interaction id; the oldest is forgotten first. */
@@ -7,29 +8,43 @@ const MAX_REMEMBERED = 16;
 /** Open turns of a session that are told apart; a turn past that never counts as the only open one. */
 const MAX_OPEN = 64;
 
+/** What of a session's turns anybody is going to ask for: on the path of every turn the rest is not kept. */
+export interface TurnsNeeded {
+  /** The latest turn, which the next one is linked to. */
+  readonly latest: boolean;
+  /** The only open turn, which orphans join. */
+  readonly onlyOpen: boolean;
+  readonly ends: AwaitedTurnEnds;
+}
+
 /** The turns of a session that its orphans may join. */
-export class TurnBook {
+export class Turns {
+  readonly #needed: TurnsNeeded;
   // Made when they are needed: ten thousand sessions hold ten thousand of each.
   #byInteractionId: Map<string, Turn> | undefined = undefined;
-  /** The open turns, where anybody asks for the only one; on the path of every turn that has a cost. */
-  readonly #open: Set<Turn> | undefined;
+  #open: Set<Turn> | undefined = undefined;
   #dropped: Map<string, true> | undefined = undefined;
   #openCount = 0;
   /** How many turns the session has had. */
   count = 0;
   latest: Turn | undefined = undefined;
 
-  /** @param tracksOpen - whether `onlyOpen` is going to be asked for */
-  constructor(tracksOpen: boolean) {
-    this.#open = tracksOpen ? new Set() : undefined;
+  constructor(needed: TurnsNeeded) {
+    this.#needed = needed;
   }
 
   begin(turn: Turn): void {
     this.count++;
-    this.latest = turn;
-    this.#openCount++;
-    if (this.#open !== undefined && this.#open.size < MAX_OPEN) {
-      this.#open.add(turn);
+    this.#needed.ends.expect(turn);
+    if (this.#needed.latest) {
+      this.latest = turn;
+    }
+    if (this.#needed.onlyOpen) {
+      this.#openCount++;
+      this.#open ??= new Set();
+      if (this.#open.size < MAX_OPEN) {
+        this.#open.add(turn);
+      }
     }
     const id = turn.interactionId;
     // A nested agent that inherits the id of an open turn does not take the turn's orphans away.
@@ -43,6 +58,7 @@ export class TurnBook {
       return;
     }
     turn.open = false;
+    this.#needed.ends.came(turn);
     this.#openCount--;
     this.#open?.delete(turn);
   }

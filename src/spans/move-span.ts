@@ -1,5 +1,6 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
-import { markOf, setMark, type Mark } from '../sessions/mark.js';
+import type { Mark } from '../sessions/mark.js';
+import { markOf, setMark } from '../sessions/marked-context.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 
 /*

@@ -1,6 +1,4 @@
-import { TraceFlags, trace, type Context, type SpanContext } from '@opentelemetry/api';
-import type { ParentKind } from '../placement/rules.js';
-import type { Mark } from '../sessions/mark.js';
+import { trace, type Context, type SpanContext } from '@opentelemetry/api';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 
 /**
@@ -13,28 +11,4 @@ export function parentOf(span: StartedSpan, parentContext: Context): SpanContext
     return fields.parentSpanContext;
   }
   return fields.parentSpanId === undefined ? undefined : trace.getSpanContext(parentContext);
-}
-
-/** Tells what stands behind a parent. */
-export function kindOfParent(
-  parent: SpanContext | undefined,
-  mark: Mark | undefined,
-  parentContext: Context,
-): ParentKind {
-  if (parent === undefined) {
-    return 'none';
-  }
-  if (mark !== undefined) {
-    return 'local';
-  }
-  if (parent.isRemote === true) {
-    return 'remote';
-  }
-  if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) {
-    return 'unsampled';
-  }
-  const span = trace.getSpan(parentContext);
-  // `ended` is what an SDK span has and a wrapped context has not.
-  const ended = (span as { ended?: unknown } | undefined)?.ended === true;
-  return ended || span?.isRecording() === true ? 'local' : 'phantom';
 }

@@ -1,0 +1,162 @@
+import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { Counters } from '../metrics/counters.js';
+import type { SessionRoots } from '../roots/session-roots.js';
+import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+import { Mark } from '../sessions/mark.js';
+import type { SessionTrace } from '../sessions/session-trace.js';
+import type { Session } from '../sessions/session.js';
+import { Turn } from '../sessions/turn.js';
+import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../spans/links.js';
+import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
+import type { Plan } from './plan.js';
+
+/** Attribute of turn spans: the how-manieth turn of its session in this process, from 1. */
+const TURN_NUMBER = 'otel_session_trace.turn.number';
+
+/** Carries out on spans what the planner says. */
+export class Mover {
+  readonly #roots: SessionRoots;
+  readonly #counters: Counters;
+  readonly #stampsTurns: boolean;
+
+  constructor(roots: SessionRoots, counters: Counters, stampsTurns: boolean) {
+    this.#roots = roots;
+    this.#counters = counters;
+    this.#stampsTurns = stampsTurns;
+  }
+
+  /**
+   * @param own - the span's own context
+   * @param plan - what to do, or just the mark of a span that stays where it is
+   * @returns the span's mark; undefined where the span could not be written: then it is as it was
+   */
+  carryOut(
+    plan: Mark | Plan,
+    span: StartedSpan,
+    own: SpanContext,
+    parent: SpanContext | undefined,
+  ): Mark | undefined {
+    const mark =
+      plan instanceof Mark
+        ? markSpan(span, own, plan) && plan
+        : this.#carryOut(plan, span, own, parent);
+    if (!mark) {
+      this.#counters.unwritableSpans++;
+      return undefined;
+    }
+    return mark;
+  }
+
+  #carryOut(
+    plan: Plan,
+    span: StartedSpan,
+    own: SpanContext,
+    parent: SpanContext | undefined,
+  ): Mark | undefined {
+    const { mark } = plan;
+    if (!isWritable(span)) {
+      return undefined;
+    }
+    const traceId = traceIdFor(plan, own, parent);
+    const toParent = this.#parentFor(plan, span, own, parent);
+    const keepsParent = toParent?.spanId === parent?.spanId;
+    const stays = keepsParent && traceId === own.traceId;
+    const written = stays
+      ? markSpan(span, own, mark)
+      : moveSpan(span, own, parent, traceId, toParent, mark);
+    if (!written) {
+      return undefined;
+    }
+    this.#counters.spansPlaced += stays ? 0 : 1;
+    this.#counters.orphans += plan.orphan ? 1 : 0;
+    if (plan.opensTurn && mark.session !== undefined) {
+      this.#openTurn(mark.session, span, plan);
+    }
+    if (!keepsParent && parent !== undefined) {
+      this.#linkDisplaced(span, parent, toParent, traceId);
+    }
+    return mark;
+  }
+
+  #parentFor(
+    { destination, trace, joins, mark }: Plan,
+    span: StartedSpan,
+    own: SpanContext,
+    parent: SpanContext | undefined,
+  ): SpanContext | undefined {
+    switch (destination) {
+      case 'parent':
+        return parent;
+      case 'turn':
+        return joins?.spanContext;
+      case 'root':
+        return trace && mark.session && this.#rootFor(mark.session, trace, span, own);
+      case 'top':
+        return undefined;
+    }
+  }
+
+  #rootFor(
+    session: Session,
+    trace: SessionTrace,
+    span: StartedSpan,
+    own: SpanContext,
+  ): SpanContext | undefined {
+    // A span that is recorded but not sampled is not exported: no root is made for its sake.
+    const exported = (own.traceFlags & TraceFlags.SAMPLED) !== 0;
+    return exported
+      ? this.#roots.parentIn(session, trace, (span as SdkSpanFields).startTime)
+      : (trace.root ?? undefined);
+  }
+
+  #openTurn(session: Session, span: StartedSpan, plan: Plan): void {
+    const { turns } = session;
+    // Asked anew: a frozen context was replaced by a copy, and the turn's is the one that the span answers with.
+    const turn = new Turn(span.spanContext(), plan.mark.trace, plan.interactionId);
+    plan.mark.turn = turn;
+    this.#counters.interactions++;
+    const before = turns.latest;
+    turns.begin(turn);
+    // SDK 1 tells of a late span only when it has ended, and then takes no attribute.
+    if (this.#stampsTurns && (span as SdkSpanFields).ended !== true) {
+      span.setAttribute(TURN_NUMBER, turns.count);
+    }
+    if (plan.destination === 'top' && before?.sampled === true) {
+      this.#link(span, before.spanContext, PREVIOUS_INTERACTION);
+    }
+  }
+
+  #linkDisplaced(
+    span: StartedSpan,
+    displaced: SpanContext,
+    parent: SpanContext | undefined,
+    traceId: string,
+  ): void {
+    // Inside one trace without a root, Jaeger takes a link for the parent and draws turns as a staircase.
+    if (parent === undefined && traceId === displaced.traceId) {
+      this.#counters.skippedLinks++;
+    } else {
+      this.#link(span, displaced, DISPLACED_PARENT);
+    }
+  }
+
+  #link(span: StartedSpan, to: SpanContext, type: string): void {
+    if (!addLink(span, linkTo(to, type))) {
+      this.#counters.skippedLinks++;
+    }
+  }
+}
+
+function traceIdFor(
+  { trace, joins, freshTraceId }: Plan,
+  own: SpanContext,
+  parent: SpanContext | undefined,
+): string {
+  return (
+    trace?.ids.traceId ??
+    joins?.spanContext.traceId ??
+    freshTraceId ??
+    parent?.traceId ??
+    own.traceId
+  );
+}

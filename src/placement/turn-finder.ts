@@ -1,0 +1,48 @@
+import type { ResolvedOptions } from '../options/options.js';
+import type { IdCheck } from '../sessions/id-check.js';
+import type { Session } from '../sessions/session.js';
+import type { Turn } from '../sessions/turn.js';
+import type { SpanToPlan } from './plan.js';
+
+/** Says which turn of its session a span belongs to. */
+export class TurnFinder {
+  readonly #options: Pick<ResolvedOptions, 'interactionId' | 'orphansJoinOpenTurn'>;
+  readonly #ids: IdCheck;
+
+  constructor(
+    options: Pick<ResolvedOptions, 'interactionId' | 'orphansJoinOpenTurn'>,
+    ids: IdCheck,
+  ) {
+    this.#options = options;
+    this.#ids = ids;
+  }
+
+  /** The turn's own id, as the span or its `withSession` entry tells it. */
+  interactionId(session: Session, { start, parentContext, entry }: SpanToPlan): string | undefined {
+    const told = this.#options.interactionId?.(start, parentContext);
+    if (told !== undefined && told !== null && this.#ids.accepts(told, '`interactionId`')) {
+      return told;
+    }
+    const named = entry?.entry.sessionId === session.id ? entry.entry.interactionId : undefined;
+    return named !== undefined && this.#ids.accepts(named, 'the interaction id in withSession')
+      ? named
+      : undefined;
+  }
+
+  /** The turn that a span can join. Nothing may point at one that is not exported. */
+  knownTurn(
+    session: Session,
+    interactionId: string | undefined,
+    mayJoinOpenTurn: boolean,
+  ): Turn | undefined {
+    let turn =
+      interactionId === undefined ? undefined : session.turns.byInteractionId(interactionId);
+    if (turn === undefined && mayJoinOpenTurn && this.#options.orphansJoinOpenTurn) {
+      const { onlyOpen } = session.turns;
+      // A span that names another turn than the open one does not belong there.
+      const named = interactionId !== undefined && onlyOpen?.interactionId !== undefined;
+      turn = named ? undefined : onlyOpen;
+    }
+    return turn?.sampled === true ? turn : undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { randomTraceId } from '../ids/random-ids.js';
+import { Mark } from '../sessions/mark.js';
+import { kindOfParent } from './parent-kind.js';
+import type { GeneratedIds } from './generated-ids.js';
+import type { Plan, SpanToPlan } from './plan.js';
+import { UndecidedMark } from './undecided-mark.js';
+
+/** Says what becomes of a span that nobody knows a session of: it stays as it is. */
+export class WithoutSession {
+  readonly #owner: object;
+  /** The mark of spans that nothing more can be heard of; one for all. */
+  readonly #noSession: Mark;
+  readonly #endMayTell: boolean;
+  readonly #generatedIds: GeneratedIds;
+
+  /**
+   * @param owner - whose marks the spans carry
+   * @param endMayTell - a session may be told by attributes that are set as late as at the end of a span
+   */
+  constructor(owner: object, endMayTell: boolean, generatedIds: GeneratedIds) {
+    this.#owner = owner;
+    this.#noSession = new Mark(owner);
+    this.#endMayTell = endMayTell;
+    this.#generatedIds = generatedIds;
+  }
+
+  plan({ parent, parentMark, parentContext, traceId }: SpanToPlan): Mark | Plan {
+    const mark = this.#endMayTell
+      ? new UndecidedMark(
+          this.#owner,
+          kindOfParent(parent, parentMark !== undefined, parentContext),
+        )
+      : this.#noSession;
+    return parent === undefined && this.#generatedIds.has(traceId) ? inFreshTrace(mark) : mark;
+  }
+}
+
+/** Our id generator gave the span the trace id of a session that it does not belong to after all. */
+function inFreshTrace(mark: Mark): Plan {
+  return {
+    destination: 'top',
+    mark,
+    trace: undefined,
+    joins: undefined,
+    freshTraceId: randomTraceId(),
+    opensTurn: false,
+    interactionId: undefined,
+    orphan: false,
+  };
+}

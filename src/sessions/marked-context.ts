@@ -1,0 +1,65 @@
+import type { SpanContext } from '@opentelemetry/api';
+import type { Mark } from './mark.js';
+
+/*
+ * Where the mark is kept: on the span's own SpanContext object. That object outlives the span (an ended one
+ * answers `isRecording() === false` like a phantom) and goes along when somebody wraps it again with
+ * `trace.setSpanContext(context, span.spanContext())`.
+ *
+ * A private field that is added to an object of somebody else shows nowhere: not to `console.log`, a copy, a
+ * comparison or JSON; and no header can forge it. It costs what a property costs; a WeakMap costs ten times that.
+ */
+
+interface Marks {
+  read(this: void, spanContext: SpanContext): Mark | undefined;
+  write(this: void, spanContext: SpanContext, mark: Mark): void;
+}
+
+/** A class whose constructor gives back what it is given: a subclass puts its private fields there. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- the constructor is all there is to it
+class OnGivenObject {
+  constructor(object: object) {
+    return object;
+  }
+}
+
+class Marked extends OnGivenObject {
+  #mark: Mark;
+
+  constructor(spanContext: SpanContext, mark: Mark) {
+    super(spanContext);
+    this.#mark = mark;
+  }
+
+  static read(this: void, spanContext: object): Mark | undefined {
+    return #mark in spanContext ? spanContext.#mark : undefined;
+  }
+
+  static write(this: void, spanContext: SpanContext, mark: Mark): void {
+    const given: object = spanContext;
+    if (#mark in given) {
+      given.#mark = mark;
+    } else {
+      new Marked(spanContext, mark);
+    }
+  }
+}
+
+// `Symbol.for`, so that two copies of this package in one process (CJS and ESM, say) read each other's marks.
+const SHARED = Symbol.for('otel-session-trace.marks.v2');
+
+function sharedMarks(): Marks {
+  const present = (globalThis as { [SHARED]?: Marks })[SHARED];
+  if (present === undefined) {
+    Reflect.defineProperty(globalThis, SHARED, { value: Marked });
+  }
+  return present ?? Marked;
+}
+
+const { read, write } = sharedMarks();
+
+/** Reads the mark of a span context, if it has one. */
+export const markOf: (spanContext: SpanContext) => Mark | undefined = read;
+
+/** Puts a mark on a span context of our own making, or one that the SDK just made. */
+export const setMark: (spanContext: SpanContext, mark: Mark) => void = write;
