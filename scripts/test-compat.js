@@ -7,11 +7,10 @@
 // come from npm.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { install, output, withTarball } from './support/commands.js';
+import { install, nodePath, output, withTarball } from './support/commands.js';
 import { verdict } from './support/verdict.js';
 
 const MAJORS = [
@@ -66,10 +65,4 @@ function testMajor({ folder, sdk }, nodes, tarball) {
     const name = `SDK ${dependencies[sdk]} on Node ${node}`;
     return { name, ...Object.fromEntries(runs), types };
   });
-}
-
-function nodePath(version) {
-  return process.versions.node.startsWith(`${version}.`)
-    ? process.execPath
-    : output('npx', ['-y', `node@${version}`, '-p', 'process.execPath'], tmpdir()).trim();
 }

@@ -45,6 +45,13 @@ export function output(command, args, cwd) {
   });
 }
 
+/** The path of a Node of that major version: of the one that runs this script, or of one from npm. */
+export function nodePath(version) {
+  return process.versions.node.startsWith(`${version}.`)
+    ? process.execPath
+    : output('npx', ['-y', `node@${version}`, '-p', 'process.execPath'], tmpdir()).trim();
+}
+
 function npm(args, cwd) {
   output('npm', [...args, '--no-audit', '--no-fund'], cwd);
 }
