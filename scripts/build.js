@@ -1,7 +1,8 @@
-// Builds dist/esm and dist/cjs: the same sources through tsc twice.
+// Builds dist/esm and dist/cjs: the main entry through tsc twice, the register hook through esbuild.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { rmSync, writeFileSync } from 'node:fs';
+import { bundleHook } from './support/bundle-hook.js';
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const compile = (...options) =>
@@ -17,3 +18,4 @@ compile(
 );
 // The package is "type": "module"; this file says that what lies beside it is not.
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
+bundleHook();

@@ -1,34 +1,32 @@
 /*
  * `node --import otel-session-trace/register app.js`: session tracing for an application that is not ours to
  * configure. Set by the SESSION_TRACE_* variables; see the README.
+ *
+ * Most of the processes that load this never register a tracer provider: package managers, build steps, tools of
+ * an agent. So nothing that traces is imported here; `scripts/build.js` makes one file of what is, and a second
+ * one of the rest.
  */
-import type { TracerProvider } from '@opentelemetry/api';
-import { attachSessionTracing, type AttachedProcessor } from './register/attach-session-tracing.js';
-import { createSessionTracing } from './session-tracing/create-session-tracing.js';
-import type { SessionTracing } from './session-tracing/session-tracing.js';
-import type { AnySpanExporter } from './sdk/span-exporter.js';
 import { watchTracerProvider } from './register/api-slot.js';
+import { giveUp } from './register/give-up.js';
+import { isDisabled } from './register/is-disabled.js';
+import { ownVariables } from './register/own-variables.js';
+import type { ProviderAttachment, providerAttachment } from './register/provider-attachment.js';
 import { followRespawns } from './register/respawn.js';
-import { inVariables, settingsFrom } from './register/settings.js';
 
-// `--import` and `--require` load two copies of this file; one is enough.
+// Two copies of this package may be installed; one is enough.
 const REGISTERED = Symbol.for('otel-session-trace.registered');
 
 function register(): void {
-  if (REGISTERED in globalThis) {
+  if (isDisabled(process.env) || REGISTERED in globalThis) {
     return;
   }
   Object.defineProperty(globalThis, REGISTERED, { value: true });
   try {
-    const options = settingsFrom(process.env);
-    if (options === undefined) {
-      return;
-    }
-    // Each provider has a state of its own. The first one is made now, to hear of wrong settings at once.
-    let sessions = createSessionTracing(options);
+    const variables = ownVariables(process.env);
+    let attach = mustBeReadNow(variables) ? loadAttachment(variables) : undefined;
     watchTracerProvider((provider) => {
-      attach(provider, sessions);
-      sessions = createSessionTracing(options);
+      attach ??= loadAttachment(variables);
+      attach(provider);
     }, giveUp);
     followRespawns(process.execArgv, process.argv[1]);
   } catch (error) {
@@ -36,42 +34,18 @@ function register(): void {
   }
 }
 
-function giveUp(error: unknown): void {
-  const why = inVariables(error);
-  process.stderr.write(
-    `otel-session-trace: ${why} The application runs on without session tracing.\n`,
-  );
+/** Wrong settings are told at the start, and the application may change what says who started the process. */
+function mustBeReadNow(variables: object): boolean {
+  return Object.keys(variables).length > 0 || process.env['TRACEPARENT'] !== undefined;
 }
 
-function attach(provider: TracerProvider, sessions: SessionTracing): void {
-  const processors = attachSessionTracing(provider, sessions);
-  if (processors[0] === (sessions.spanProcessor as unknown)) {
-    processors.forEach((processor) => {
-      holdExports(processor, sessions);
-    });
-    holdExportsOfAdded(provider, sessions);
-  }
-}
-
-/** Puts `sessions.exporter` before the exporter of the SDK's own processors, for sessions known late. */
-function holdExports(processor: AttachedProcessor, sessions: SessionTracing): void {
-  const fields = processor as { _exporter?: AnySpanExporter };
-  const exporter = fields._exporter;
-  if (typeof exporter?.export === 'function' && typeof exporter.shutdown === 'function') {
-    fields._exporter = sessions.exporter(exporter);
-  }
-}
-
-/** SDK 1 lets an application add processors after it has registered the provider. */
-function holdExportsOfAdded(provider: TracerProvider, sessions: SessionTracing): void {
-  const fields = provider as { addSpanProcessor?: (processor: AttachedProcessor) => void };
-  const add = fields.addSpanProcessor?.bind(provider);
-  if (add !== undefined) {
-    fields.addSpanProcessor = (processor) => {
-      holdExports(processor, sessions);
-      add(processor);
-    };
-  }
+/** Loads what traces. Not by `import()`: an application starts spans right after it has registered a provider. */
+function loadAttachment(variables: Parameters<typeof providerAttachment>[0]): ProviderAttachment {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- See above.
+  const loaded = require('./register/provider-attachment.js') as {
+    providerAttachment: typeof providerAttachment;
+  };
+  return loaded.providerAttachment(variables);
 }
 
 register();

@@ -1,4 +1,4 @@
-import childProcess from 'node:child_process';
+import type childProcess from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { isOwn, loadingFlagAt, ownFlags } from './own-flags.js';
 import { programOf, type IsPartOfProgram } from './program.js';
@@ -18,16 +18,18 @@ export type Starters = Pick<
  *
  * @param execArgv - the arguments of Node that this process was started with
  * @param script - the script that it was started with
+ * @param given - `node:child_process` when left out
  */
 export function followRespawns(
   execArgv: readonly string[],
   script: string | undefined,
-  target: Starters = childProcess,
+  given?: Starters,
 ): void {
   const flags = ownFlags(execArgv, process.cwd());
   if (flags.length === 0 || script === undefined) {
     return;
   }
+  const target = given ?? loadChildProcess();
   const isPartOfProgram = programOf(script);
   for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const) {
     replace(
@@ -50,6 +52,12 @@ export function followRespawns(
   );
   // For those who import the functions by name.
   syncBuiltinESMExports();
+}
+
+/** Loaded only where it is followed: of all the modules of Node that we use, this one takes longest. */
+function loadChildProcess(): Starters {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- See above.
+  return require('node:child_process') as Starters;
 }
 
 function replace(

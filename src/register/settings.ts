@@ -7,8 +7,7 @@ import type { SessionTracingOptions } from '../options/options.js';
 import { firstOf } from '../resolvers/first-of.js';
 import { fromAttributes } from '../resolvers/from-attributes.js';
 import { fromOpenInference } from '../resolvers/from-open-inference.js';
-
-const PREFIX = 'SESSION_TRACE_';
+import { ownVariables } from './own-variables.js';
 
 /** The option that each variable sets; the names in errors are put back into those of variables. */
 const VARIABLES = {
@@ -27,14 +26,12 @@ const VARIABLES = {
 const DEFAULT_ATTRIBUTES = 'session.id,gen_ai.conversation.id';
 
 /**
- * The options that the environment asks for; undefined where it asks for none (`SESSION_TRACE_DISABLED`).
+ * The options that the environment asks for.
  *
  * @throws Error with one line that names the variable
  */
-export function settingsFrom(environment: Environment): SessionTracingOptions | undefined {
-  const unknown = Object.keys(environment).find(
-    (name) => name.startsWith(PREFIX) && !(name in VARIABLES),
-  );
+export function settingsFrom(environment: Environment): SessionTracingOptions {
+  const unknown = Object.keys(ownVariables(environment)).find((name) => !(name in VARIABLES));
   if (unknown !== undefined) {
     throw new Error(`${unknown} is not a setting; there are ${Object.keys(VARIABLES).join(', ')}.`);
   }
@@ -42,9 +39,7 @@ export function settingsFrom(environment: Environment): SessionTracingOptions | 
     const value = environment[name]?.trim();
     return value === '' ? undefined : value;
   };
-  if (isTrue(valueOf('SESSION_TRACE_DISABLED'))) {
-    return undefined;
-  }
+  checkDisabled(valueOf('SESSION_TRACE_DISABLED'));
   const sessionId = valueOf('SESSION_TRACE_SESSION_ID');
   const refusal = sessionId === undefined ? undefined : refusalOf(sessionId);
   if (refusal !== undefined) {
@@ -88,14 +83,13 @@ function listOf(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-function isTrue(value: string | undefined): boolean {
-  const word = value?.toLowerCase() ?? 'false';
-  if (!['true', '1', 'false', '0'].includes(word)) {
+/** `isDisabled` takes any other word for a no. */
+function checkDisabled(value: string | undefined): void {
+  if (value !== undefined && !['true', '1', 'false', '0'].includes(value.toLowerCase())) {
     throw new Error(
       `Expected SESSION_TRACE_DISABLED to be true or false, got ${describeValue(value)}.`,
     );
   }
-  return word === 'true' || word === '1';
 }
 
 function secretIn(file: string): string {

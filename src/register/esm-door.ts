@@ -1,0 +1,16 @@
+/*
+ * What `--import otel-session-trace/register` loads: `scripts/build.js` makes it `dist/esm/register.js`. The hook
+ * itself is CommonJS, because only that can load the rest later and at once.
+ */
+import { createRequire } from 'node:module';
+import { giveUp } from './give-up.js';
+import { isDisabled } from './is-disabled.js';
+
+if (!isDisabled(process.env)) {
+  try {
+    createRequire(import.meta.url)('../cjs/register.js');
+  } catch (error) {
+    // This file was bundled into an application, away from the other one.
+    giveUp(error);
+  }
+}
