@@ -56,3 +56,17 @@ describe('the register hook before a bundled application', () => {
     expectUntouched(await converse([agent]));
   });
 });
+
+describe('the register hook as a part of a bundle', () => {
+  it('says in one line that it cannot load the rest, and the application runs on', async () => {
+    const agent = await bundles.make('with-hook.mjs', { format: 'esm' });
+
+    expect(await runNode([agent])).toEqual({
+      exitCode: 0,
+      output: 'ran\n',
+      errors: expect.stringMatching(
+        /^otel-session-trace: Cannot find module .* without session tracing\.\n$/,
+      ) as string,
+    });
+  });
+});
