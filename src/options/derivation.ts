@@ -17,7 +17,7 @@ export interface DerivationOption {
 }
 
 /** Derives ids; undefined where the derivation fails. */
-export type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
+type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
 
 interface ResolvedDerivation {
   /** The rule itself, for those who are told what it throws. */

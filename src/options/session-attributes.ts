@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { attributeKeys } from './checks/attribute-keys.js';
 
@@ -38,11 +39,14 @@ export function resolveSessionAttributes(
   }
   if (typeof sessionAttributes === 'function') {
     const describe = guard.wrap('sessionAttributes', (sessionId: string) =>
-      Object.entries(sessionAttributes(sessionId)).flatMap(([key, value]) =>
-        value === undefined ? [] : [{ key, value }],
-      ),
+      Object.entries(sessionAttributes(sessionId)),
     );
-    return { stampOf: (sessionId) => describe(sessionId, undefined) ?? [], stampsTurns: true };
+    const check = guard.wrap('sessionAttributes', stampEntry);
+    return {
+      stampOf: (sessionId) =>
+        (describe(sessionId, undefined) ?? []).flatMap(([key, value]) => check(key, value) ?? []),
+      stampsTurns: true,
+    };
   }
   const keys = attributeKeys(
     'sessionAttributes',
@@ -53,4 +57,31 @@ export function resolveSessionAttributes(
     stampOf: (sessionId) => keys.map((key) => ({ key, value: sessionId })),
     stampsTurns: true,
   };
+}
+
+/** The values are checked here, once per session, because spans are written without asking the SDK. */
+function stampEntry(key: string, value: unknown): Stamp {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  if (key === '' || !isAttributeValue(value)) {
+    throw expected(
+      `sessionAttributes()['${key}']`,
+      'a string, number or boolean, or a list of one of these, under a key that is not empty',
+      value,
+    );
+  }
+  return [{ key, value }];
+}
+
+function isAttributeValue(value: unknown): value is AttributeValue {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const types = new Set(items.filter((item) => item !== null && item !== undefined).map(typeOf));
+  return types.size <= 1 && [...types].every((type) => ATTRIBUTE_TYPES.includes(type));
+}
+
+const ATTRIBUTE_TYPES = ['string', 'number', 'boolean'];
+
+function typeOf(value: unknown): string {
+  return typeof value;
 }

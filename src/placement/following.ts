@@ -2,7 +2,7 @@ import type { Context, SpanContext } from '@opentelemetry/api';
 import type { InteractionMatcher } from '../options/interaction.js';
 import { entryOf } from '../propagation/with-session.js';
 import type { SpanStart } from '../sdk/span-start.js';
-import type { Mark } from '../sessions/mark.js';
+import type { MarkInSession } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 
 /**
@@ -20,13 +20,17 @@ export class Following {
   }
 
   /** The parent's mark, which is the span's as well; undefined where the planner is to be asked. */
-  markFor(start: SpanStart, parentContext: Context, parent: SpanContext): Mark | undefined {
+  markFor(
+    start: SpanStart,
+    parentContext: Context,
+    parent: SpanContext,
+  ): MarkInSession | undefined {
     const mark = markOf(parent);
     return mark?.session !== undefined &&
       mark.owner === this.#owner &&
       entryOf(parentContext) === undefined &&
       !this.#isInteraction(start, parentContext)
-      ? mark
+      ? (mark as MarkInSession)
       : undefined;
   }
 }

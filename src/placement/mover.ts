@@ -7,6 +7,7 @@ import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import { Turn } from '../sessions/turn.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../spans/links.js';
+import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
 import type { Plan } from './plan.js';
 
@@ -119,7 +120,7 @@ export class Mover {
     turns.begin(turn);
     // SDK 1 tells of a late span only when it has ended, and then takes no attribute.
     if (this.#stampsTurns && (span as SdkSpanFields).ended !== true) {
-      span.setAttribute(TURN_NUMBER, turns.count);
+      writeAttribute(span, TURN_NUMBER, turns.count);
     }
     if (plan.destination === 'top' && before?.sampled === true) {
       this.#link(span, before.spanContext, PREVIOUS_INTERACTION);

@@ -30,7 +30,10 @@ export interface SdkSpanFields {
   readonly startTime?: [number, number];
   readonly links?: readonly Link[];
   readonly droppedLinksCount?: number;
-  readonly _spanLimits?: { readonly linkCountLimit?: number };
+  readonly _spanLimits?: {
+    readonly linkCountLimit?: number;
+    readonly attributeValueLengthLimit?: number;
+  };
   readonly _spanProcessor?: { readonly _spanProcessors?: readonly unknown[] };
   addLink?(link: Link): unknown;
 }

@@ -17,7 +17,8 @@ import type { EndedSpan, StartedSpan } from '../sdk/span.js';
 import type { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
 import type { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
-import { markSpan } from '../spans/move-span.js';
+import type { Session } from '../sessions/session.js';
+import { markNewSpan } from '../spans/move-span.js';
 import { parentOf } from '../spans/parent.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import { brandProcessor } from './processor-brand.js';
@@ -98,8 +99,15 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
 
   onStart(span: StartedSpan, parentContext: Context): void {
     try {
-      if (!this.#follow(span, parentContext)) {
-        this.#place(span, parentContext);
+      const parent = parentOf(span, parentContext);
+      const mark =
+        parent === undefined || this.#samplerPlan.isThere || this.#shutDown
+          ? undefined
+          : this.#following.markFor(span, parentContext, parent);
+      if (mark !== undefined && markNewSpan(span, mark)) {
+        this.#welcome(span, mark, mark.session);
+      } else {
+        this.#place(span, parent, parentContext);
       }
     } catch (error) {
       this.#failed(error);
@@ -123,33 +131,14 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     return Promise.resolve();
   }
 
-  /** Nearly every span: it stays under its parent, and belongs where that does. */
-  #follow(span: StartedSpan, parentContext: Context): boolean {
-    const parent = parentOf(span, parentContext);
-    if (parent === undefined || this.#samplerPlan.isThere || this.#shutDown) {
-      return false;
-    }
-    const mark = this.#following.markFor(span, parentContext, parent);
-    const own = span.spanContext();
-    if (mark === undefined || markOf(own) !== undefined) {
-      return false;
-    }
-    if (markSpan(span, own, mark)) {
-      this.#welcome(span, mark);
-    } else {
-      this.#counters.unwritableSpans++;
-    }
-    return true;
-  }
-
-  #place(span: StartedSpan, parentContext: Context): void {
+  #place(span: StartedSpan, parent: SpanContext | undefined, parentContext: Context): void {
     // The exporter behind us is shut down after us, and may make a root for what it still held.
     if (this.#shutDown && !this.#roots.isMakingOne) {
       return;
     }
     const own = span.spanContext();
     if (markOf(own) === undefined) {
-      this.#placeNew(span, own, parentContext);
+      this.#placeNew(span, own, parent, parentContext);
     } else {
       this.#notices.warnOnce('second', SECOND_PROCESSOR);
     }
@@ -158,8 +147,12 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     }
   }
 
-  #placeNew(span: StartedSpan, own: SpanContext, parentContext: Context): void {
-    const parent = parentOf(span, parentContext);
+  #placeNew(
+    span: StartedSpan,
+    own: SpanContext,
+    parent: SpanContext | undefined,
+    parentContext: Context,
+  ): void {
     const root = this.#roots.inTheMakingUnder(parent);
     if (root !== undefined) {
       this.#roots.adopt(span, own, root);
@@ -169,16 +162,15 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
       this.#samplerPlan.take(parentContext, span.name, own.traceId) ??
       this.#planner.plan(span, parentContext, parent, own.traceId);
     const mark = this.#mover.carryOut(plan, span, own, parent);
-    if (mark !== undefined) {
-      this.#welcome(span, mark);
+    if (mark?.session !== undefined) {
+      this.#welcome(span, mark, mark.session);
     }
   }
 
   /** A span has got its place: it is counted there, and stamped. */
-  #welcome(span: StartedSpan, mark: Mark): void {
-    const { session } = mark;
-    if (session !== undefined) {
-      this.#tally.add(mark, session);
+  #welcome(span: StartedSpan, mark: Mark, session: Session): void {
+    this.#tally.add(mark, session);
+    if (session.stamp.length > 0) {
       stampSpan(span, session.stamp);
     }
   }

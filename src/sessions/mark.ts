@@ -2,6 +2,9 @@ import type { Session } from './session.js';
 import type { SessionTrace } from './session-trace.js';
 import type { Turn } from './turn.js';
 
+/** The mark of a span that is in a session. */
+export type MarkInSession = Mark & { readonly session: Session };
+
 /** What is known of a span that was started under this package's eyes: where it belongs. */
 export class Mark {
   /** Whose objects the fields below are. Another owner reads `sessionId` and `fromEntry` only. */

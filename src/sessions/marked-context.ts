@@ -7,10 +7,11 @@ import type { Mark } from './mark.js';
  * `trace.setSpanContext(context, span.spanContext())`.
  *
  * A private field that is added to an object of somebody else shows nowhere: not to `console.log`, a copy, a
- * comparison or JSON; and no header can forge it. It costs what a property costs; a WeakMap costs ten times that.
+ * comparison or JSON; and no header can forge it. It costs what a property costs, and a WeakMap ten times that; only to look for one where there is none is dear.
  */
 
 interface Marks {
+  add(this: void, spanContext: SpanContext, mark: Mark): void;
   read(this: void, spanContext: SpanContext): Mark | undefined;
   write(this: void, spanContext: SpanContext, mark: Mark): void;
 }
@@ -31,6 +32,10 @@ class Marked extends OnGivenObject {
     this.#mark = mark;
   }
 
+  static add(this: void, spanContext: SpanContext, mark: Mark): void {
+    new Marked(spanContext, mark);
+  }
+
   static read(this: void, spanContext: object): Mark | undefined {
     return #mark in spanContext ? spanContext.#mark : undefined;
   }
@@ -40,7 +45,7 @@ class Marked extends OnGivenObject {
     if (#mark in given) {
       given.#mark = mark;
     } else {
-      new Marked(spanContext, mark);
+      Marked.add(spanContext, mark);
     }
   }
 }
@@ -56,7 +61,14 @@ function sharedMarks(): Marks {
   return present ?? Marked;
 }
 
-const { read, write } = sharedMarks();
+const { add, read, write } = sharedMarks();
+
+/**
+ * Puts a mark on a span context that has none.
+ *
+ * @throws TypeError where it has one
+ */
+export const addMark: (spanContext: SpanContext, mark: Mark) => void = add;
 
 /** Reads the mark of a span context, if it has one. */
 export const markOf: (spanContext: SpanContext) => Mark | undefined = read;

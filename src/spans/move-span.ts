@@ -1,7 +1,8 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import type { Mark } from '../sessions/mark.js';
-import { markOf, setMark } from '../sessions/marked-context.js';
-import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+import { addMark, markOf, setMark } from '../sessions/marked-context.js';
+import { parentFieldOf, readParentField, writeParent, writeParentField } from './parent-field.js';
+import type { StartedSpan } from '../sdk/span.js';
 
 /*
  * The only code that writes into a span of the SDK.
@@ -18,6 +19,16 @@ export function markSpan(span: StartedSpan, own: SpanContext, mark: Mark): boole
     return true;
   } catch {
     return replaceSpanContext(span, own, mark);
+  }
+}
+
+/** Gives a span its mark, on the path of nearly every span. False where it has one already, or takes none. */
+export function markNewSpan(span: StartedSpan, mark: Mark): boolean {
+  try {
+    addMark(span.spanContext(), mark);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -45,89 +56,36 @@ export function moveSpan(
   parent: SpanContext | undefined,
   mark: Mark,
 ): boolean {
-  const before = parentFieldsOf(span);
-  if (before === undefined || own === displaced) {
+  const field = parentFieldOf(span);
+  if (field === undefined || own === displaced) {
+    return false;
+  }
+  const before = readParentField(span, field);
+  if (!writeParent(span, field, parent)) {
     return false;
   }
   const inherited = displaced !== undefined && own.traceState === displaced.traceState;
   const traceState = inherited ? undefined : own.traceState;
-  if (!writeParent(span, before, parent)) {
-    restoreParent(span, before);
-    return false;
-  }
-  if (
+  const written =
     writeSpanContext(own, traceId, traceState, mark) ||
-    replaceSpanContext(span, withIds(own, traceId, traceState), mark)
-  ) {
-    return true;
+    replaceSpanContext(span, withIds(own, traceId, traceState), mark);
+  if (!written) {
+    writeParentField(span, field, before);
   }
-  restoreParent(span, before);
-  return false;
+  return written;
 }
 
 /** Takes the parent away from a span; false where that is not possible. */
 export function clearParent(span: StartedSpan): boolean {
-  const before = parentFieldsOf(span);
-  return before !== undefined && writeParent(span, before, undefined);
+  const field = parentFieldOf(span);
+  return field !== undefined && writeParent(span, field, undefined);
 }
 
 /** Whether a span has its parent where an SDK of a known major has it, and can be written. */
 export function isWritable(span: StartedSpan): boolean {
-  return parentFieldsOf(span) !== undefined && !Object.isFrozen(span);
-}
-
-interface ParentFields {
-  /** SDK 2 and 3. */
-  readonly hasContext: boolean;
-  readonly context: SpanContext | undefined;
-  /** SDK 1. */
-  readonly hasId: boolean;
-  readonly id: string | undefined;
-}
-
-function parentFieldsOf(span: StartedSpan): ParentFields | undefined {
-  const fields = span as SdkSpanFields;
-  const hasContext = 'parentSpanContext' in fields;
-  const hasId = 'parentSpanId' in fields;
-  return hasContext || hasId
-    ? { hasContext, context: fields.parentSpanContext, hasId, id: fields.parentSpanId }
-    : undefined;
-}
-
-function writeParent(
-  span: StartedSpan,
-  before: ParentFields,
-  parent: SpanContext | undefined,
-): boolean {
-  const fields = span as SdkSpanFields;
-  try {
-    if (before.hasContext) {
-      fields.parentSpanContext = parent;
-    }
-    if (before.hasId) {
-      fields.parentSpanId = parent?.spanId;
-    }
-  } catch {
-    return false;
-  }
-  // Read back: a setter may have swallowed the value.
-  return (
-    (!before.hasContext || fields.parentSpanContext === parent) &&
-    (!before.hasId || fields.parentSpanId === parent?.spanId)
-  );
-}
-
-function restoreParent(span: StartedSpan, before: ParentFields): void {
-  const fields = span as SdkSpanFields;
-  for (const [present, field, value] of [
-    [before.hasContext, 'parentSpanContext', before.context],
-    [before.hasId, 'parentSpanId', before.id],
-  ] as const) {
-    if (present) {
-      // Reflect.set answers false where an assignment would throw: then the field never changed.
-      Reflect.set(fields, field, value);
-    }
-  }
+  const field = parentFieldOf(span);
+  // It takes what is there: cheaper to try than to ask `Object.isFrozen`.
+  return field !== undefined && writeParentField(span, field, readParentField(span, field));
 }
 
 function writeSpanContext(
