@@ -23,6 +23,7 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     rules: {
+      'max-lines': ['error', 200],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
     },

@@ -8,10 +8,10 @@ import type { ProcessStart } from '../sessions/process-start.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
-import type { Turn } from '../sessions/turn.js';
 import { kindOfParent } from './parent-kind.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
+import { plannedMark } from './planned-mark.js';
 import { destinationOf, type Destination, type PlacementPolicy } from './rules.js';
 import type { SessionFinder } from './session-finder.js';
 import type { TurnFinder } from './turn-finder.js';
@@ -146,43 +146,18 @@ export class Planner {
     );
     const joins = destination === 'turn' ? turn : undefined;
     const trace = this.#traceAt(destination, session, interactionId, span);
-    const staysInSession = destination === 'parent' && sameSession;
+    const kept = destination === 'parent' && sameSession ? parentMark : undefined;
     return {
       destination,
-      mark:
-        staysInSession && (parentMark.fromEntry || !fromEntry)
-          ? parentMark
-          : this.#newMark(
-              session,
-              fromEntry,
-              trace,
-              joins,
-              staysInSession ? parentMark : undefined,
-            ),
+      mark: plannedMark(this.#owner, { session, fromEntry, trace, joins, kept }),
       trace,
       joins,
       freshTraceId: undefined,
       // A nested interaction that stays in its turn is part of that turn.
-      opensTurn: interaction && destination !== 'turn' && !staysInSession,
+      opensTurn: interaction && destination !== 'turn' && kept === undefined,
       interactionId,
       orphan,
     };
-  }
-
-  #newMark(
-    session: Session,
-    fromEntry: boolean,
-    trace: SessionTrace | undefined,
-    joins: Turn | undefined,
-    parentMark: Mark | undefined,
-  ): Mark {
-    return new Mark(
-      this.#owner,
-      session,
-      trace ?? joins?.trace ?? parentMark?.trace,
-      joins ?? parentMark?.turn,
-      fromEntry,
-    );
   }
 
   #traceAt(

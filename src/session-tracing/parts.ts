@@ -15,6 +15,7 @@ import { ParentMarks } from '../placement/parent-marks.js';
 import { Planner } from '../placement/planner.js';
 import { SamplerPlan } from '../placement/sampler-plan.js';
 import { SessionFinder } from '../placement/session-finder.js';
+import { SpanEnd } from '../placement/span-end.js';
 import { Tally } from '../placement/tally.js';
 import { TurnFinder } from '../placement/turn-finder.js';
 import { WithoutSession } from '../placement/without-session.js';
@@ -39,10 +40,7 @@ export interface Parts {
   readonly guard: Guard;
   /** Whose marks the spans carry. */
   readonly owner: object;
-  /** A session may be told by attributes that are set as late as at the end of a span. */
-  readonly endMayTell: boolean;
   readonly sessions: SessionStore;
-  readonly turnEnds: AwaitedTurnEnds;
   readonly roots: SessionRoots;
   readonly lateRoots: LateRoots;
   readonly tracers: Tracers;
@@ -52,6 +50,7 @@ export interface Parts {
   readonly samplerPlan: SamplerPlan;
   readonly mover: Mover;
   readonly latePlacing: LatePlacing;
+  readonly spanEnd: SpanEnd;
   readonly tally: Tally;
   readonly generatedIds: GeneratedIds;
   readonly metrics: SelfMetrics;
@@ -105,15 +104,14 @@ export function assemble(rawOptions: SessionTracingOptions, now: () => number): 
   });
   const mover = new Mover(roots, counters, options.stampsTurns);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
+  const latePlacing = new LatePlacing(owner, sessionFinder, planner, mover, tally);
   return {
     options,
     notices,
     counters,
     guard,
     owner,
-    endMayTell,
     sessions,
-    turnEnds,
     roots,
     lateRoots,
     tracers,
@@ -122,7 +120,8 @@ export function assemble(rawOptions: SessionTracingOptions, now: () => number): 
     planner,
     samplerPlan: new SamplerPlan(),
     mover,
-    latePlacing: new LatePlacing(owner, sessionFinder, planner, mover, tally),
+    latePlacing,
+    spanEnd: new SpanEnd(owner, latePlacing, turnEnds, endMayTell),
     tally,
     generatedIds,
     metrics,

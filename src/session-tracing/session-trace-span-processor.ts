@@ -5,16 +5,14 @@ import type { Counters } from '../metrics/counters.js';
 import type { SelfMetrics } from '../metrics/self-metrics.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import type { Following } from '../placement/following.js';
-import type { LatePlacing } from '../placement/late-placing.js';
 import type { Mover } from '../placement/mover.js';
 import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
+import type { SpanEnd } from '../placement/span-end.js';
 import type { Tally } from '../placement/tally.js';
-import { UndecidedMark } from '../placement/undecided-mark.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { AnySpanProcessor } from '../sdk/span-processor.js';
 import type { EndedSpan, StartedSpan } from '../sdk/span.js';
-import type { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
 import type { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
@@ -56,9 +54,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   readonly #mover: Mover;
   readonly #roots: SessionRoots;
   readonly #tally: Tally;
-  readonly #turnEnds: AwaitedTurnEnds;
-  readonly #latePlacing: LatePlacing;
-  readonly #endMayTell: boolean;
+  readonly #spanEnd: SpanEnd;
   readonly #registration: RegistrationCheck;
   readonly #metrics: SelfMetrics;
   readonly #counters: Counters;
@@ -82,16 +78,16 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     this.#mover = parts.mover;
     this.#roots = parts.roots;
     this.#tally = parts.tally;
-    this.#turnEnds = parts.turnEnds;
-    this.#latePlacing = parts.latePlacing;
-    this.#endMayTell = parts.endMayTell;
+    this.#spanEnd = parts.spanEnd;
     this.#registration = new RegistrationCheck(parts.notices);
     this.#metrics = parts.metrics;
     this.#counters = parts.counters;
     this.#notices = parts.notices;
-    if (this.#endMayTell) {
+    if (this.#spanEnd.mayTell) {
       this.onEnding = (span) => {
-        this.#ending(span);
+        this.#attempt(() => {
+          this.#spanEnd.comes(span);
+        });
       };
     }
     brandProcessor(this);
@@ -115,8 +111,10 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   }
 
   onEnd(span: EndedSpan): void {
-    if (this.#turnEnds.count > 0 || this.#endMayTell) {
-      this.#ended(span);
+    if (this.#spanEnd.matters) {
+      this.#attempt(() => {
+        this.#spanEnd.came(span);
+      });
     }
   }
 
@@ -175,43 +173,22 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     }
   }
 
-  /** A span is about to end, with all its attributes: the last moment to place it, and to stamp it. */
-  #ending(span: StartedSpan): void {
-    try {
-      const mark = markOf(span.spanContext());
-      if (mark instanceof UndecidedMark && !this.#shutDown) {
-        const session = this.#latePlacing.placeAlone(span, mark);
-        if (session !== undefined) {
-          stampSpan(span, session.stamp);
-        }
-      }
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
-  #ended(span: EndedSpan): void {
-    try {
-      const own = span.spanContext();
-      const mark = markOf(own);
-      if (this.#shutDown || mark?.owner !== this.#owner) {
-        return;
-      }
-      if (mark instanceof UndecidedMark) {
-        // SDK 1 has no `onEnding`. An ended span takes no stamp, but the attribute that told is there.
-        this.#latePlacing.placeAlone(span as StartedSpan, mark);
-      }
-      this.#latePlacing.endTurnOf(own);
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
   #checkRegistration(span: StartedSpan): void {
     // A second processor of ours, which steps aside, has nothing to say about the order.
     const placedHere = markOf(span.spanContext())?.owner === this.#owner;
     this.#registration.check(placedHere ? this : undefined, span);
     this.#metrics.begin();
+  }
+
+  #attempt(step: () => void): void {
+    if (this.#shutDown) {
+      return;
+    }
+    try {
+      step();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   #failed(error: unknown): void {

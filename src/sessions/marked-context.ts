@@ -41,11 +41,11 @@ class Marked extends OnGivenObject {
   }
 
   static write(this: void, spanContext: SpanContext, mark: Mark): void {
-    const given: object = spanContext;
-    if (#mark in given) {
-      given.#mark = mark;
-    } else {
-      Marked.add(spanContext, mark);
+    try {
+      // Nearly always there is none yet, and to look for one that is not there would be dear.
+      new Marked(spanContext, mark);
+    } catch {
+      (spanContext as unknown as Marked).#mark = mark;
     }
   }
 }

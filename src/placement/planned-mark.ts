@@ -1,0 +1,34 @@
+import { Mark } from '../sessions/mark.js';
+import type { SessionTrace } from '../sessions/session-trace.js';
+import type { Session } from '../sessions/session.js';
+import type { Turn } from '../sessions/turn.js';
+
+/** The place that the rules have found for a span of a session. */
+interface Place {
+  readonly session: Session;
+  /** A `withSession` entry named the session. */
+  readonly fromEntry: boolean;
+  /** The trace that the span goes to, where it leaves its parent for one. */
+  readonly trace: SessionTrace | undefined;
+  /** The turn that it joins, where it does. */
+  readonly joins: Turn | undefined;
+  /** Its parent's mark, where it stays under a parent of its own session. */
+  readonly kept: Mark | undefined;
+}
+
+/** The mark of a span in its place: its parent's own, if nothing is to be said that this one does not say. */
+export function plannedMark(
+  owner: object,
+  { session, fromEntry, trace, joins, kept }: Place,
+): Mark {
+  if (kept !== undefined && (kept.fromEntry || !fromEntry)) {
+    return kept;
+  }
+  return new Mark(
+    owner,
+    session,
+    trace ?? joins?.trace ?? kept?.trace,
+    joins ?? kept?.turn,
+    fromEntry,
+  );
+}
