@@ -55,7 +55,8 @@ export class Mover {
     parent: SpanContext | undefined,
   ): Mark | undefined {
     const { mark } = plan;
-    if (!isWritable(span)) {
+    if (makesRoot(plan) && !isWritable(span)) {
+      // No root is made for a span that cannot go under it.
       return undefined;
     }
     const traceId = traceIdFor(plan, own, parent);
@@ -146,6 +147,10 @@ export class Mover {
       this.#counters.skippedLinks++;
     }
   }
+}
+
+function makesRoot({ destination, trace }: Plan): boolean {
+  return destination === 'root' && trace?.root === undefined;
 }
 
 function traceIdFor(
