@@ -1,93 +1,19 @@
-import { ROOT_CONTEXT, TraceFlags, diag, trace, type Context, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, TraceFlags, trace, type Context, type Span } from '@opentelemetry/api';
 import {
   BatchSpanProcessor,
   InMemorySpanExporter,
   NodeTracerProvider,
-  SimpleSpanProcessor,
   type ReadableSpan,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
 import { ExportResultCode } from '@opentelemetry/core';
-import {
-  createSessionTracing,
-  fromAttributes,
-  type HoldingOptions,
-  type SessionTracing,
-  type SessionTracingOptions,
-} from '../../src/index.js';
+import { createSessionTracing, fromAttributes, type HoldingOptions } from '../../src/index.js';
 import { findProblems } from '../../examples/support/well-formed.js';
+import { names, problemsOf, recordLate, type LateRecording } from '../support/late-recording.js';
 import { received } from '../support/received.js';
 import { stopRecording } from '../support/recording.js';
-import { renderSessions } from '../support/render-sessions.js';
 
 afterEach(stopRecording);
-
-interface LateRecording {
-  readonly provider: NodeTracerProvider;
-  readonly sessions: SessionTracing;
-  readonly exported: readonly ReadableSpan[];
-  readonly warnings: readonly string[];
-  start(name: string, parent?: Span | Context): Span;
-  /** Ends a span whose attributes tell its session only now. */
-  end(span: Span, session?: string): void;
-  tree(): string;
-}
-
-/** A provider whose exporter is behind ours; spans are exported as they end. */
-function recordLate(
-  options: Partial<SessionTracingOptions> = {},
-  holding: HoldingOptions = {},
-  delegate: SpanExporter = new InMemorySpanExporter(),
-): LateRecording {
-  const warnings: string[] = [];
-  const note = (message: string): void => {
-    warnings.push(message);
-  };
-  diag.setLogger(
-    {
-      error: note,
-      warn: note,
-      info: () => undefined,
-      debug: () => undefined,
-      verbose: () => undefined,
-    },
-    { suppressOverrideMessage: true },
-  );
-  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id'), ...options });
-  const exporter = sessions.exporter(delegate, holding);
-  const provider = new NodeTracerProvider({
-    spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
-  });
-  provider.register();
-  const tracer = provider.getTracer('test');
-  const exported = (): readonly ReadableSpan[] =>
-    delegate instanceof InMemorySpanExporter ? delegate.getFinishedSpans() : [];
-  const started: string[] = [];
-  return {
-    provider,
-    sessions,
-    warnings,
-    get exported() {
-      return exported();
-    },
-    start(name, parent = ROOT_CONTEXT) {
-      const from = 'spanContext' in parent ? trace.setSpan(ROOT_CONTEXT, parent) : parent;
-      const span = tracer.startSpan(name, {}, from);
-      started.push(span.spanContext().spanId);
-      return span;
-    },
-    end(span, session) {
-      if (session !== undefined) {
-        span.setAttribute('session.id', session);
-      }
-      span.end();
-    },
-    tree: () =>
-      renderSessions(
-        exported().map((span) => received(span, started.indexOf(span.spanContext().spanId))),
-      ),
-  };
-}
 
 /** A turn as OpenInference's LangChain instrumentation makes it: every attribute at the end. */
 function graph(recording: LateRecording, session: string, parent?: Span | Context): void {
@@ -498,11 +424,3 @@ describe('a delegate of the session exporter', () => {
     ]);
   });
 });
-
-function names({ exported }: LateRecording): readonly string[] {
-  return exported.map(({ name }) => name).sort();
-}
-
-function problemsOf({ exported }: LateRecording): readonly string[] {
-  return findProblems(exported.map((span, index) => received(span, index)));
-}
