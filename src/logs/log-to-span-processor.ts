@@ -15,8 +15,9 @@ import type { Tracers } from '../roots/tracers.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
+import { isTracingSuppressed } from '../sdk/suppress-tracing.js';
 import type { ResolvedLogToSpan } from './log-to-span-options.js';
-import { asSpanStart, isTracingSuppressed, spanOf } from './record-span.js';
+import { asSpanStart, spanOf } from './record-span.js';
 import { spanOfRecord } from './span-of-record.js';
 
 const NOT_CARRIED =

@@ -1,9 +1,7 @@
 import {
   SpanKind,
-  createContextKey,
   isSpanContextValid,
   type Attributes,
-  type Context,
   type HrTime,
   type SpanContext,
 } from '@opentelemetry/api';
@@ -13,9 +11,6 @@ import type { EmittedLogRecord } from '../sdk/log-record.js';
 
 /** Where events had their name before log records had a field for it. */
 const EVENT_NAME = 'event.name';
-
-// The key of `@opentelemetry/core`; the API makes equal keys from equal names.
-const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** The name of the event that a record is; undefined for a plain log line. */
 export function eventNameOf({ eventName, attributes }: EmittedLogRecord): string | undefined {
@@ -45,9 +40,4 @@ export function spanOf({ spanContext }: EmittedLogRecord): SpanContext | undefin
     (markOf(spanContext) !== undefined || isSpanContextValid(spanContext))
     ? spanContext
     : undefined;
-}
-
-/** Whether a context is one in which no spans are to be made, as that of an export. */
-export function isTracingSuppressed(context: Context): boolean {
-  return context.getValue(SUPPRESS_TRACING) === true;
 }

@@ -9,7 +9,8 @@ import type { SessionRoots } from '../roots/session-roots.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';
 import type { EmittedLogRecord, SessionLogProcessor } from '../sdk/log-record.js';
-import { asSpanStart, isTracingSuppressed, spanOf, timeOf } from './record-span.js';
+import { isTracingSuppressed } from '../sdk/suppress-tracing.js';
+import { asSpanStart, spanOf, timeOf } from './record-span.js';
 
 /**
  * Stamps log records with their session, and gives those that were emitted in no span the context of
