@@ -271,9 +271,16 @@ describe('the bounds of the session exporter', () => {
       { holdMillis: Infinity },
       'Expected `holdMillis` to be a number of milliseconds > 0, at most 2147483647, got Infinity.',
     ],
+    [
+      { exportTimeoutMillis: -1 },
+      'Expected `exportTimeoutMillis` to be a number of milliseconds > 0, at most 2147483647, got -1.',
+    ],
     [{ maxSpans: 0 }, 'Expected `maxSpans` to be an integer >= 1, got 0.'],
     [{ maxBytes: 1.5 }, 'Expected `maxBytes` to be an integer >= 1, got 1.5.'],
-    [{ maxSpan: 1 }, 'Expected options among holdMillis, maxSpans, maxBytes, got `maxSpan`.'],
+    [
+      { maxSpan: 1 },
+      'Expected options among holdMillis, maxSpans, maxBytes, exportTimeoutMillis, got `maxSpan`.',
+    ],
   ])('refuse %j', (holding, message) => {
     const sessions = createSessionTracing({ sessionId: 'A' });
     expect(() => sessions.exporter(new InMemorySpanExporter(), holding as HoldingOptions)).toThrow(

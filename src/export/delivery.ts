@@ -1,64 +1,142 @@
+import { context } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
+import { isTracingSuppressed, suppressTracing } from '../sdk/suppress-tracing.js';
+import { MAX_MILLIS } from './holding-options.js';
 
 interface Ears {
   readonly counters: Counters;
   readonly notices: Notices;
 }
 
+/** Who hears of the end of an export. */
+interface Listeners {
+  readonly resultCallback?: (result: ExportAnswer) => void;
+  /** It has been answered, or given up. */
+  readonly whenOver?: () => void;
+}
+
 export const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
 const FAILED = 1;
 
-/** How long a delegate may take for spans that no caller waits for. */
-const DELIVERY_TIMEOUT_MILLIS = 30_000;
-
-/** Hands spans to the real exporter, and hears what became of them. */
+/**
+ * Hands spans to the real exporter, and hears what became of them. A span processor exports when it will; what
+ * nobody but us exports waits for what is running, as a batch processor runs one export at a time.
+ */
 export class Delivery {
   readonly #delegate: AnySpanExporter;
   readonly #ears: Ears;
-  readonly #deliveries = new Set<Promise<void>>();
+  readonly #timeoutMillis: number;
+  readonly #running = new Set<Promise<void>>();
+  /** The end of the latest of our own deliveries, which go out one after another. */
+  #own: Promise<void> = Promise.resolve();
+  #ownCount = 0;
 
-  constructor(delegate: AnySpanExporter, ears: Ears) {
+  /** @param timeoutMillis - how long the delegate may take to answer */
+  constructor(delegate: AnySpanExporter, ears: Ears, timeoutMillis: number) {
     this.#delegate = delegate;
     this.#ears = ears;
+    this.#timeoutMillis = timeoutMillis;
   }
 
-  /** Exports spans that no caller waits for; resolves when every such delivery is done, or given up. */
-  async deliver(spans: ExportableSpan[]): Promise<void> {
-    if (spans.length > 0) {
-      const delivery = this.#sendWithin(spans, DELIVERY_TIMEOUT_MILLIS);
-      this.#deliveries.add(delivery);
-      void delivery.then(() => this.#deliveries.delete(delivery));
-    }
-    await Promise.all(this.#deliveries);
-  }
-
-  #sendWithin(spans: ExportableSpan[], timeoutMillis: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timeout = setTimeout(() => {
-        this.#note({ code: FAILED, error: new Error('the exporter does not answer') });
-        resolve();
-      }, timeoutMillis);
-      timeout.unref();
-      this.send(spans, () => {
-        clearTimeout(timeout);
-        resolve();
-      });
-    });
-  }
-
+  /** Exports for a span processor, at once unless a delivery of our own is running. */
   send(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
+    if (this.#ownCount === 0) {
+      void this.#start(spans, { resultCallback });
+    } else {
+      void this.#own.then(() => this.#start(spans, { resultCallback }));
+    }
+  }
+
+  /** Exports spans that no caller waits for; resolves when all such deliveries are done, or given up. */
+  deliver(spans: ExportableSpan[]): Promise<void> {
+    if (spans.length > 0) {
+      const before = [this.#own, ...this.#running];
+      const isIdle = this.#ownCount === 0 && this.#running.size === 0;
+      this.#ownCount++;
+      const start = (): Promise<void> =>
+        this.#start(spans, {
+          whenOver: () => {
+            this.#ownCount--;
+          },
+        });
+      // At once where nothing runs: a process that is about to exit may wait for nobody.
+      this.#own = isIdle ? start() : Promise.all(before).then(start);
+    }
+    return this.#own;
+  }
+
+  /** Calls the delegate's `forceFlush` or `shutdown`, which may hang as well. */
+  async call(what: 'forceFlush' | 'shutdown'): Promise<void> {
+    const { promise: isLate, resolve } = deferred();
+    const timeout = setTimeout(() => {
+      this.#note(TOO_LATE);
+      resolve();
+    }, this.#timeoutMillis);
+    timeout.unref();
     try {
-      this.#delegate.export(spans, (result) => {
+      await Promise.race([withoutTracing(() => this.#delegate[what]?.()), isLate]);
+    } finally {
+      clearTimeout(timeout);
+    }
+  }
+
+  /** Runs work that somebody waits for: each wait in it ends, and until then the process is kept alive. */
+  async keepingProcessAlive(work: () => Promise<void>): Promise<void> {
+    // It is there to be alive, not to fire.
+    const alive = setInterval(() => undefined, MAX_MILLIS);
+    try {
+      await work();
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  /** Resolves when the delegate has answered, or takes too long. */
+  #start(spans: ExportableSpan[], { resultCallback, whenOver }: Listeners): Promise<void> {
+    const { promise, resolve } = deferred();
+    const end = (result: ExportAnswer): void => {
+      if (this.#running.delete(promise)) {
+        clearTimeout(timeout);
         this.#note(result);
-        resultCallback(result);
-      });
+        whenOver?.();
+        resolve();
+      }
+    };
+    const timeout = setTimeout(end, this.#timeoutMillis, TOO_LATE);
+    timeout.unref();
+    this.#running.add(promise);
+    this.#export(spans, (result) => {
+      end(result);
+      resultCallback?.(result);
+    });
+    return promise;
+  }
+
+  /** @param answer - is called once, whatever the delegate does */
+  #export(spans: ExportableSpan[], answer: (result: ExportAnswer) => void): void {
+    let isAnswered = false;
+    const once = (result: ExportAnswer): void => {
+      if (!isAnswered) {
+        isAnswered = true;
+        answer(result);
+      }
+    };
+    const fail = (error: unknown): void => {
+      once({ code: FAILED, error: asError(error) });
+    };
+    try {
+      const delegate: { export(...args: Parameters<AnySpanExporter['export']>): unknown } =
+        this.#delegate;
+      const returned = withoutTracing(() => delegate.export(spans, once));
+      // An exporter written as an async function: its rejection would end the process.
+      if (returned instanceof Promise) {
+        returned.catch(fail);
+      }
     } catch (error) {
-      const result = { code: FAILED, error: asError(error) };
-      this.#note(result);
-      resultCallback(result);
+      fail(error);
     }
   }
 
@@ -72,6 +150,32 @@ export class Delivery {
       );
     }
   }
+}
+
+const TOO_LATE: ExportAnswer = Object.freeze({
+  code: FAILED,
+  error: new Error('the exporter does not answer'),
+});
+
+/** Runs what exports, so that an instrumented HTTP client makes no spans of it. */
+function withoutTracing<T>(exporting: () => T): T {
+  const active = context.active();
+  return isTracingSuppressed(active)
+    ? exporting()
+    : context.with(suppressTracing(active), exporting);
+}
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function deferred(): Deferred {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((whenResolved) => {
+    resolve = whenResolved;
+  });
+  return { promise, resolve };
 }
 
 function asError(error: unknown): Error {

@@ -1,48 +1,45 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { LatePlace } from '../placement/late-place.js';
 import type { UndecidedMark } from '../placement/undecided-mark.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { Session } from '../sessions/session.js';
-import { sizeOf } from './replaceable-copy.js';
+import { sizeOfSpan } from './size-of-span.js';
 
-/** A span of a local trace without a session, held or gone. */
+/** A span of a local trace without a session, as it is held. */
 export interface HeldSpan {
-  /** Undefined once it has gone out. */
-  span: ExportableSpan | undefined;
-  readonly spanId: string;
-  readonly parentId: string | undefined;
+  readonly span: ExportableSpan;
+  readonly place: LatePlace;
+  /** The place of its parent, where that has none yet, or had none when the span started. */
+  readonly above: LatePlace | undefined;
   /** Nothing of this process is above it. */
   readonly isTop: boolean;
   readonly bytes: number;
-  /** The session that its own attributes tell, or else the spans started under it, if they agree. */
+  /** The session that its own attributes tell. */
   readonly told: Session | undefined;
-  /** The session that it went to. */
-  session: Session | undefined;
-  /** Its context as it went out, for its children. */
-  context: SpanContext | undefined;
+  /** How often it was handed in: an exporter may be under two span processors. */
+  times: number;
 }
 
 /** @param told - the session that the attributes of the span tell */
 export function heldSpanOf(
   span: ExportableSpan,
-  { parentKind, crossedInto }: UndecidedMark,
+  { parentKind, place, above }: UndecidedMark,
   told: Session | undefined,
 ): HeldSpan {
-  const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
   return {
     span,
-    spanId: span.spanContext().spanId,
-    parentId: parentSpanContext?.spanId ?? parentSpanId,
+    place,
+    above,
     isTop: parentKind !== 'local',
-    bytes: sizeOf(span),
-    told: told ?? (crossedInto === 'several' ? undefined : crossedInto),
-    session: undefined,
-    context: undefined,
+    bytes: sizeOfSpan(span),
+    told,
+    times: 1,
   };
 }
 
-/** For a span whose parent is in another process: what is known of that parent. */
-export function remoteParentOf(span: ExportableSpan, { isTop }: HeldSpan): SpanContext | undefined {
+/** The parent of a span, as far as the span tells, where it was not placed. */
+export function unplacedParentOf({ span, isTop }: HeldSpan): SpanContext | undefined {
   const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
   if (parentSpanContext !== undefined) {
     return parentSpanContext;

@@ -1,124 +1,138 @@
+import type { LatePlace } from '../placement/late-place.js';
 import type { Session } from '../sessions/session.js';
 import type { HeldSpan } from './held-span.js';
 
-/** The session that a trace went to when it had to go out before it was complete, if to any. */
-export interface Verdict {
-  readonly session: Session | undefined;
+/** A span that can go out, with what the spans around it say about its place. */
+export interface ReleasedSpan {
+  readonly held: HeldSpan;
+  /** The session that the spans from it downwards agree on, or all of a trace that was cut in two. */
+  readonly agreed: Session | undefined;
+  /** What went out under it, or is about to, went out as it was. */
+  readonly stays: boolean;
+  /** It was cut off from a trace that does not agree: of itself, it goes nowhere. */
+  readonly cutOff: boolean;
 }
 
-/** What the spans from one downwards tell: one session, none yet, or more than one. */
+/** What spans tell: one session, none yet, or more than one. */
 type Told = Session | 'nothing' | 'several';
 
 /**
- * The spans of one local trace. Children end before their parents, so a span goes out when everything above
+ * The held spans of one local trace. Children end before their parents, so a span goes out when everything above
  * it has ended: only then is it known whether its parent goes to the same session.
  */
 export class HeldTrace {
   readonly heldSinceMillis: number;
-  readonly #spans = new Map<string, HeldSpan>();
-  readonly #children = new Map<string, HeldSpan[]>();
-  /** What became of the trace when it had to go out before it was complete. */
-  #verdict: Verdict | undefined;
+  readonly #spans = new Map<LatePlace, HeldSpan>();
+  readonly #children = new Map<LatePlace, HeldSpan[]>();
 
-  /** @param verdict - what became of an earlier part of the trace */
-  constructor(nowMillis: number, verdict?: Verdict) {
-    this.#verdict = verdict;
+  constructor(nowMillis: number) {
     this.heldSinceMillis = nowMillis;
-  }
-
-  get verdict(): Verdict | undefined {
-    return this.#verdict;
   }
 
   get size(): number {
     return this.#spans.size;
   }
 
-  parentOf(held: HeldSpan): HeldSpan | undefined {
-    return held.parentId === undefined ? undefined : this.#spans.get(held.parentId);
+  /** The span with that place, if it is held. */
+  withPlace(place: LatePlace): HeldSpan | undefined {
+    return this.#spans.get(place);
   }
 
-  /** Puts a span in, and gives back what can go out now, parents before children, each with its session. */
-  add(held: HeldSpan): readonly HeldSpan[] {
-    this.#spans.set(held.spanId, held);
-    if (held.parentId !== undefined) {
-      const siblings = this.#children.get(held.parentId);
+  /** Puts a span in, and takes out what can go now, parents before children. */
+  add(held: HeldSpan): readonly ReleasedSpan[] {
+    this.#spans.set(held.place, held);
+    if (held.above !== undefined) {
+      const siblings = this.#children.get(held.above);
       if (siblings === undefined) {
-        this.#children.set(held.parentId, [held]);
+        this.#children.set(held.above, [held]);
       } else {
         siblings.push(held);
       }
     }
-    const mayGo = this.#verdict !== undefined || this.#isComplete(held);
-    return mayGo ? this.#release(this.#downFrom(held)) : [];
+    return this.#isComplete(held) ? this.#release(this.#downFrom(held)) : [];
   }
 
   /**
-   * All spans, complete or not. If they agree on one session, it is the session of what is still to come as
-   * well; if not, none is guessed, and all stay as they are.
+   * Takes out all spans, complete or not. If they agree on one session, they all go there; if not, none is
+   * guessed.
    */
-  takeAll(): readonly HeldSpan[] {
-    if (this.#verdict === undefined) {
-      const told = [...this.#spans.values()].reduce<Told>(
-        (all, held) => both(all, held.told ?? 'nothing'),
-        'nothing',
-      );
-      this.#verdict = { session: typeof told === 'string' ? undefined : told };
+  takeAll(): readonly ReleasedSpan[] {
+    let all: Told = 'nothing';
+    for (const held of this.#spans.values()) {
+      all = both(all, toldBy(held));
     }
-    const tops = [...this.#spans.values()].filter((held) => this.parentOf(held) === undefined);
-    const reached = new Set(tops.flatMap((top) => this.#downFrom(top)));
-    // Spans whose parents run in a circle have no top; they must not be lost either.
-    return this.#release([...new Set([...reached, ...this.#spans.values()])]);
+    const tops = [...this.#spans.values()].filter((held) => this.#parentOf(held) === undefined);
+    return this.#release(
+      tops.flatMap((top) => this.#downFrom(top)),
+      all,
+    );
+  }
+
+  #parentOf({ above }: HeldSpan): HeldSpan | undefined {
+    return above && this.#spans.get(above);
   }
 
   /** Everything above the span has ended. */
   #isComplete(held: HeldSpan): boolean {
-    let above: HeldSpan | undefined = held;
-    for (let depth = 0; above !== undefined && depth <= this.#spans.size; depth++) {
-      if (above.isTop) {
-        return true;
-      }
-      above = this.parentOf(above);
+    let top = held;
+    for (let parent = this.#parentOf(top); parent !== undefined; parent = this.#parentOf(top)) {
+      top = parent;
     }
-    return false;
+    return top.isTop || top.above?.settled === true;
   }
 
-  /** A span and all that is known below it, parents before children. */
+  /** A span and all that is held below it, parents before children. */
   #downFrom(top: HeldSpan): HeldSpan[] {
-    const found = new Set([top]);
-    // A set may grow while it is walked.
-    for (const held of found) {
-      for (const child of this.#children.get(held.spanId) ?? []) {
-        found.add(child);
+    const found = [top];
+    // A list may grow while it is walked.
+    for (const { place } of found) {
+      for (const child of this.#children.get(place) ?? []) {
+        found.push(child);
       }
     }
-    return [...found];
+    return found;
   }
 
-  /** Decides on the spans that have not gone out yet. */
-  #release(spans: readonly HeldSpan[]): readonly HeldSpan[] {
+  /** @param all - what all spans of a trace tell that is cut in two */
+  #release(spans: readonly HeldSpan[], all?: Told): readonly ReleasedSpan[] {
     const below = new Map<HeldSpan, Told>();
+    const staying = new Set<HeldSpan>();
     for (const held of [...spans].reverse()) {
-      let told: Told = held.told ?? 'nothing';
-      for (const child of this.#children.get(held.spanId) ?? []) {
-        told = both(told, below.get(child) ?? 'nothing');
+      const children = this.#children.get(held.place) ?? [];
+      below.set(
+        held,
+        children.reduce<Told>(
+          (told, child) => both(told, below.get(child) ?? 'nothing'),
+          toldBy(held),
+        ),
+      );
+      if (held.place.stays || children.some((child) => staying.has(child))) {
+        staying.add(held);
       }
-      below.set(held, told);
     }
-    const going = spans.filter(({ span }) => span !== undefined);
-    for (const held of going) {
-      held.session = this.#sessionOf(held, below.get(held) ?? 'nothing');
+    for (const { place, above } of spans) {
+      place.settled = true;
+      this.#spans.delete(place);
+      this.#children.delete(place);
+      if (above !== undefined) {
+        this.#children.delete(above);
+      }
     }
-    return going;
+    return spans.map((held) => ({
+      held,
+      agreed: sessionIn(all ?? below.get(held)),
+      stays: staying.has(held),
+      cutOff: all !== undefined && sessionIn(all) === undefined,
+    }));
   }
+}
 
-  #sessionOf(held: HeldSpan, below: Told): Session | undefined {
-    if (this.#verdict !== undefined) {
-      return this.#verdict.session && (held.told ?? this.#verdict.session);
-    }
-    const agreed = typeof below === 'string' ? undefined : below;
-    return held.told ?? this.parentOf(held)?.session ?? agreed;
-  }
+function toldBy({ told, place }: HeldSpan): Told {
+  return told ?? place.crossedInto ?? 'nothing';
+}
+
+function sessionIn(told: Told | undefined): Session | undefined {
+  return typeof told === 'object' ? told : undefined;
 }
 
 function both(one: Told, other: Told): Told {

@@ -1,45 +1,45 @@
-import { dropOldest } from '../sessions/drop-oldest.js';
 import type { HeldSpan } from './held-span.js';
-import { HeldTrace, type Verdict } from './held-trace.js';
+import { HeldTrace, type ReleasedSpan } from './held-trace.js';
 import type { ResolvedHolding } from './holding-options.js';
 
-/** Traces cut in two by a bound, whose second part is still to come. */
-const MAX_VERDICTS = 1_000;
-
-/** Spans of one trace that can go out, parents before children. */
-export interface Released {
-  readonly trace: HeldTrace;
-  readonly spans: readonly HeldSpan[];
-}
+type Bounds = Pick<ResolvedHolding, 'holdMillis' | 'maxBytes' | 'maxSpans'>;
 
 /** The traces that are held, within the bounds in spans, bytes and time. */
 export class HeldTraces {
-  readonly #bounds: ResolvedHolding;
+  readonly #bounds: Bounds;
   readonly #now: () => number;
   /** By trace id, oldest first. */
   readonly #traces = new Map<string, HeldTrace>();
-  /** What became of traces that had to go out early, for the spans that are still to come. */
-  readonly #verdicts = new Map<string, Verdict>();
   #spans = 0;
   #bytes = 0;
 
-  constructor(bounds: ResolvedHolding, now: () => number) {
+  /** @param now - a clock that nobody sets, in milliseconds */
+  constructor(bounds: Bounds, now: () => number) {
     this.#bounds = bounds;
     this.#now = now;
   }
 
-  /** Takes a span in, and gives back what can go out now. */
-  add(traceId: string, held: HeldSpan): Released {
-    const trace =
-      this.#traces.get(traceId) ?? new HeldTrace(this.#now(), this.#verdicts.get(traceId));
+  /** Takes a span in, and gives back what can go out now, parents before children. */
+  add(held: HeldSpan): readonly ReleasedSpan[] {
+    const { traceId } = held.span.spanContext();
+    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#now());
+    const again = trace.withPlace(held.place);
+    if (again !== undefined) {
+      again.times++;
+      return [];
+    }
     this.#traces.set(traceId, trace);
     this.#spans++;
     this.#bytes += held.bytes;
-    return this.#released(trace, trace.add(held));
+    const released = this.#without(trace.add(held));
+    if (trace.size === 0) {
+      this.#traces.delete(traceId);
+    }
+    return released;
   }
 
-  /** Lets go the oldest traces as long as a bound is passed, and forgets them. */
-  takePastBounds(): Released[] {
+  /** Lets go the oldest traces as long as a bound is passed. */
+  takePastBounds(): ReleasedSpan[] {
     return this.#takeWhile(
       (trace) =>
         this.#spans > this.#bounds.maxSpans ||
@@ -48,7 +48,7 @@ export class HeldTraces {
     );
   }
 
-  takeAll(): Released[] {
+  takeAll(): ReleasedSpan[] {
     return this.#takeWhile(() => true);
   }
 
@@ -58,28 +58,25 @@ export class HeldTraces {
     return oldest && oldest.heldSinceMillis + this.#bounds.holdMillis - this.#now();
   }
 
-  #takeWhile(condition: (oldest: HeldTrace) => boolean): Released[] {
-    const all: Released[] = [];
+  #takeWhile(condition: (oldest: HeldTrace) => boolean): ReleasedSpan[] {
+    const all: ReleasedSpan[] = [];
     for (const [traceId, trace] of this.#traces) {
       if (!condition(trace)) {
         break;
       }
-      const size = trace.size;
-      all.push(this.#released(trace, trace.takeAll()));
       this.#traces.delete(traceId);
-      if (trace.verdict !== undefined) {
-        this.#verdicts.set(traceId, trace.verdict);
-        dropOldest(this.#verdicts, MAX_VERDICTS);
+      for (const released of this.#without(trace.takeAll())) {
+        all.push(released);
       }
-      this.#spans -= size;
     }
     return all;
   }
 
-  #released(trace: HeldTrace, spans: readonly HeldSpan[]): Released {
-    for (const { bytes } of spans) {
-      this.#bytes -= bytes;
+  #without(released: readonly ReleasedSpan[]): readonly ReleasedSpan[] {
+    this.#spans -= released.length;
+    for (const { held } of released) {
+      this.#bytes -= held.bytes;
     }
-    return { trace, spans };
+    return released;
   }
 }

@@ -5,7 +5,7 @@ import { integer, milliseconds } from '../options/checks/number.js';
 export interface HoldingOptions {
   /**
    * How long the spans of a trace wait for its session, in milliseconds, more than 0. A turn that takes longer goes
-   * out in two parts. Default 120 000.
+   * out in parts. Default 120 000.
    *
    * @example
    * ```ts
@@ -15,7 +15,7 @@ export interface HoldingOptions {
   readonly holdMillis?: number;
 
   /**
-   * Spans held or remembered at once, an integer of at least 1; the oldest trace goes out first. Default 10 000.
+   * Spans held at once, an integer of at least 1; the oldest trace goes out first. Default 10 000.
    *
    * @example
    * ```ts
@@ -33,6 +33,20 @@ export interface HoldingOptions {
    * ```
    */
   readonly maxBytes?: number;
+
+  /**
+   * How long the exporter behind may take to answer, in milliseconds, more than 0: nothing waits longer for it, neither
+   * `forceFlush` nor `shutdown`. Default 30 000, as that of the SDK's batch processor; where you set that one, set
+   * both.
+   *
+   * @example
+   * ```ts
+   * new BatchSpanProcessor(sessions.exporter(exporter, { exportTimeoutMillis: 5_000 }), {
+   *   exportTimeoutMillis: 5_000,
+   * });
+   * ```
+   */
+  readonly exportTimeoutMillis?: number;
 }
 
 /** The options, complete and checked. */
@@ -42,10 +56,11 @@ const DEFAULTS: ResolvedHolding = {
   holdMillis: 120_000,
   maxSpans: 10_000,
   maxBytes: 32 * 1_024 * 1_024,
+  exportTimeoutMillis: 30_000,
 };
 
-// What `setTimeout` takes; past it, it fires at once.
-const MAX_MILLIS = 2 ** 31 - 1;
+/** What timers take; past it, they fire at once. */
+export const MAX_MILLIS: number = 2 ** 31 - 1;
 
 /**
  * Fills and checks.
@@ -58,10 +73,12 @@ export function resolveHolding(options: HoldingOptions): ResolvedHolding {
     holdMillis = DEFAULTS.holdMillis,
     maxSpans = DEFAULTS.maxSpans,
     maxBytes = DEFAULTS.maxBytes,
+    exportTimeoutMillis = DEFAULTS.exportTimeoutMillis,
   } = options;
   return {
     holdMillis: milliseconds('holdMillis', holdMillis, MAX_MILLIS),
     maxSpans: integer('maxSpans', maxSpans, 1),
     maxBytes: integer('maxBytes', maxBytes, 1),
+    exportTimeoutMillis: milliseconds('exportTimeoutMillis', exportTimeoutMillis, MAX_MILLIS),
   };
 }

@@ -2,49 +2,51 @@ import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { LatePlacing } from '../placement/late-placing.js';
-import type { SessionFinder } from '../placement/session-finder.js';
 import { UndecidedMark } from '../placement/undecided-mark.js';
 import type { LateRoots } from '../roots/late-roots.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { markOf } from '../sessions/marked-context.js';
 import { Delivery, SUCCESS } from './delivery.js';
-import { heldSpanOf, remoteParentOf, type HeldSpan } from './held-span.js';
-import { HeldTraces, type Released } from './held-traces.js';
+import { heldSpanOf } from './held-span.js';
+import type { ReleasedSpan } from './held-trace.js';
+import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
-import { replaceableCopy } from './replaceable-copy.js';
+import { LateSpans } from './late-spans.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
 /** What the exporter takes from the tracing that it belongs to. */
 export interface ExporterSources {
   readonly owner: object;
-  readonly sessionFinder: SessionFinder;
   readonly latePlacing: LatePlacing;
   readonly lateRoots: LateRoots;
   readonly counters: Counters;
   readonly notices: Notices;
-  readonly now: () => number;
 }
 
 /**
  * Holds the spans of local traces without a session until their attributes tell one, and exports re-placed
  * copies. Nothing is dropped because of holding: past a bound, at `forceFlush` and at `shutdown`, spans go out
- * as well as is known by then.
+ * as well as is known by then. All exporters of a tracing export a span in the one place that was decided for it.
  */
 export class SessionExporter {
   readonly #sources: ExporterSources;
-  readonly #delegate: AnySpanExporter;
   readonly #delivery: Delivery;
   readonly #held: HeldTraces;
+  readonly #lateSpans: LateSpans;
   readonly #roots: RootsOnTheirWay;
+  /** Released, and still to be placed. */
+  #released: ReleasedSpan[] = [];
   #timer: NodeJS.Timeout | undefined = undefined;
   #shutdown: Promise<void> | undefined = undefined;
 
-  constructor(sources: ExporterSources, delegate: AnySpanExporter, bounds: ResolvedHolding) {
+  constructor(sources: ExporterSources, delegate: AnySpanExporter, holding: ResolvedHolding) {
     this.#sources = sources;
-    this.#delegate = delegate;
-    this.#delivery = new Delivery(delegate, sources);
-    this.#held = new HeldTraces(bounds, sources.now);
+    this.#delivery = new Delivery(delegate, sources, holding.exportTimeoutMillis);
+    this.#held = new HeldTraces(holding, () => performance.now());
+    this.#lateSpans = new LateSpans(sources.latePlacing, (error) => {
+      this.#failed(error);
+    });
     this.#roots = new RootsOnTheirWay(sources.lateRoots);
   }
 
@@ -57,22 +59,31 @@ export class SessionExporter {
     this.#delivery.send(going, resultCallback);
   }
 
-  async forceFlush(): Promise<void> {
-    await this.#delivery.deliver(this.#placed(this.#held.takeAll()));
-    await this.#delegate.forceFlush?.();
+  forceFlush(): Promise<void> {
+    return this.#delivery.keepingProcessAlive(async () => {
+      await this.#deliverHeld();
+      await this.#delivery.call('forceFlush');
+    });
   }
 
   shutdown(): Promise<void> {
-    this.#shutdown ??= this.#finish();
+    this.#shutdown ??= this.#delivery.keepingProcessAlive(async () => {
+      clearTimeout(this.#timer);
+      // Whoever would have exported the roots of held spans has been shut down before us.
+      await this.#deliverHeld();
+      this.#roots.close();
+      await this.#delivery.call('shutdown');
+    });
     return this.#shutdown;
   }
 
-  async #finish(): Promise<void> {
-    clearTimeout(this.#timer);
-    const held = this.#placed(this.#held.takeAll());
-    // Whoever would have exported these roots has been shut down before us.
-    await this.#delivery.deliver([...this.#roots.take(), ...held]);
-    await this.#delegate.shutdown();
+  async #deliverHeld(): Promise<void> {
+    this.#releases(this.#held.takeAll());
+    if (this.#sources.lateRoots.isPlacingEnded) {
+      // Called out of the middle of it; what is being placed is placed before anybody can wait.
+      await Promise.resolve();
+    }
+    await this.#delivery.deliver(this.#place());
   }
 
   /** Holds what has no session, and gives back what can go out now. */
@@ -83,8 +94,7 @@ export class SessionExporter {
     const going: ExportableSpan[] = [];
     for (const span of spans) {
       try {
-        const { spanId } = span.spanContext();
-        if (!this.#roots.hasSent(spanId)) {
+        if (!this.#roots.hasSent(span.spanContext().spanId)) {
           going.push(...this.#heldOrGoing(span));
         }
       } catch (error) {
@@ -92,62 +102,49 @@ export class SessionExporter {
         going.push(span);
       }
     }
-    going.push(...this.#placed(this.#held.takePastBounds()));
+    this.#releases(this.#held.takePastBounds());
     this.#wake();
-    return going;
+    return this.#roots.withRoots([...going, ...this.#place()]);
   }
 
   #heldOrGoing(span: ExportableSpan): ExportableSpan[] {
     const mark = markOf(span.spanContext());
-    return mark instanceof UndecidedMark && mark.owner === this.#sources.owner
-      ? this.#hold(span, mark)
-      : [span];
+    if (!(mark instanceof UndecidedMark) || mark.owner !== this.#sources.owner) {
+      return [span];
+    }
+    if (mark.place.decision !== undefined) {
+      return [this.#lateSpans.inPlace(span, mark.place.decision)];
+    }
+    const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, mark);
+    this.#releases(this.#held.add(heldSpanOf(span, mark, told)));
+    return [];
   }
 
-  #hold(span: ExportableSpan, mark: UndecidedMark): ExportableSpan[] {
-    const told = this.#sources.sessionFinder.ofEnded(span as ExportableSpan & SpanStart);
-    const held = heldSpanOf(span, mark, told);
-    return this.#placed([this.#held.add(span.spanContext().traceId, held)]);
+  #releases(spans: readonly ReleasedSpan[]): void {
+    this.#released = [...this.#released, ...spans];
   }
 
-  /** What goes out for held spans: copies in their sessions, after the roots made for them. */
-  #placed(released: readonly Released[]): ExportableSpan[] {
-    const { lateRoots, latePlacing } = this.#sources;
-    return released.flatMap(({ trace, spans }) => {
-      const placed = lateRoots.whilePlacingEnded(() =>
-        spans.map((held) => this.#place(held, trace.parentOf(held))),
-      );
-      for (const { context } of spans) {
-        if (context !== undefined) {
-          latePlacing.endTurnOf(context);
-        }
-      }
-      return [...this.#roots.take(), ...placed.flat()];
-    });
-  }
-
-  #place(held: HeldSpan, parent: HeldSpan | undefined): ExportableSpan[] {
-    const { span, session } = held;
-    if (span === undefined) {
+  /**
+   * Places what was released. Making a root for it brings that root here, in the middle of it; what is released
+   * by then, here or in another exporter, has its turn afterwards.
+   */
+  #place(): ExportableSpan[] {
+    const { lateRoots } = this.#sources;
+    if (this.#released.length === 0) {
       return [];
     }
-    held.span = undefined;
-    held.context = span.spanContext();
-    if (session === undefined) {
-      return [span];
+    if (lateRoots.isPlacingEnded) {
+      queueMicrotask(() => void this.#delivery.deliver(this.#place()));
+      return [];
     }
-    try {
-      const copy = replaceableCopy(span);
-      const under = parent?.context ?? remoteParentOf(span, held);
-      if (!this.#sources.latePlacing.placeCopy(copy, session, under)) {
-        return [span];
-      }
-      held.context = copy.spanContext();
-      return [copy as unknown as ExportableSpan];
-    } catch (error) {
-      this.#failed(error);
-      return [span];
+    let placed: ExportableSpan[] = [];
+    while (this.#released.length > 0) {
+      const released = this.#released;
+      this.#released = [];
+      const going = lateRoots.whilePlacingEnded(() => this.#lateSpans.place(released));
+      placed = [...placed, ...going];
     }
+    return this.#roots.withRoots(placed);
   }
 
   /** Sees to it that the oldest trace goes out in time although nothing else is exported. */
@@ -159,10 +156,11 @@ export class SessionExporter {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        void this.#delivery.deliver(this.#placed(this.#held.takePastBounds()));
+        this.#releases(this.#held.takePastBounds());
+        void this.#delivery.deliver(this.#place());
         this.#wake();
       },
-      Math.max(left, 1),
+      Math.max(Math.ceil(left), 1),
     );
     this.#timer.unref();
   }

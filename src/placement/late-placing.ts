@@ -1,8 +1,11 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { StartedSpan } from '../sdk/span.js';
+import type { SpanStart } from '../sdk/span-start.js';
 import type { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
+import { DISPLACED_PARENT, addLink, linkTo } from '../spans/links.js';
+import { clearParent } from '../spans/move-span.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import type { Mover } from './mover.js';
 import type { Planner } from './planner.js';
@@ -47,6 +50,12 @@ export class LatePlacing {
     return session && this.#place(span, session, undefined)?.session;
   }
 
+  /** The session that the attributes of a span that has ended tell; asked once, however many exporters want to know. */
+  toldBy(span: SpanStart, { place }: UndecidedMark): Session | undefined {
+    place.told ??= this.#sessionFinder.ofEnded(span) ?? null;
+    return place.told ?? undefined;
+  }
+
   /**
    * Places a copy of a span that has ended.
    *
@@ -59,6 +68,21 @@ export class LatePlacing {
       stampSpan(copy, session.stamp);
     }
     return placed;
+  }
+
+  /**
+   * Takes the parent from a copy of a span that cannot follow it into a session: the copy is at the top of the
+   * trace that the span was in, linked to where the parent went.
+   *
+   * @param parent - the parent, as it was placed
+   * @returns false where it could not be written
+   */
+  detachCopy(copy: StartedSpan, parent: SpanContext): boolean {
+    const detached = clearParent(copy);
+    if (detached) {
+      addLink(copy, linkTo(parent, DISPLACED_PARENT));
+    }
+    return detached;
   }
 
   /** To be called when everything has been placed that may lie under the span: its turn, if it is one, is over. */

@@ -1,5 +1,6 @@
 import { Mark } from '../sessions/mark.js';
 import type { Session } from '../sessions/session.js';
+import { LatePlace } from './late-place.js';
 import type { ParentKind } from './rules.js';
 
 /**
@@ -8,20 +9,21 @@ import type { ParentKind } from './rules.js';
  */
 export class UndecidedMark extends Mark {
   readonly parentKind: ParentKind;
+  readonly place: LatePlace = new LatePlace();
+  /** The place of its parent, where that is undecided as well; not its mark, or a chain of spans would keep itself alive. */
+  readonly above: LatePlace | undefined;
   /** A span was started under it: it cannot be moved any more without moving that one. */
   followed = false;
   /** Its attributes were asked at its end. */
   asked = false;
-  /** The session into which the spans started under it went; 'several' where they did not agree. */
-  crossedInto: Session | 'several' | undefined = undefined;
 
-  constructor(owner: object, parentKind: ParentKind) {
+  constructor(owner: object, parentKind: ParentKind, above?: LatePlace) {
     super(owner);
     this.parentKind = parentKind;
+    this.above = above;
   }
 
   noteCrossing(session: Session): void {
-    const same = typeof this.crossedInto === 'object' && this.crossedInto.id === session.id;
-    this.crossedInto = this.crossedInto === undefined || same ? session : 'several';
+    this.place.noteCrossing(session);
   }
 }

@@ -29,6 +29,7 @@ export class WithoutSession {
       ? new UndecidedMark(
           this.#owner,
           kindOfParent(parent, parentMark !== undefined, parentContext),
+          parentMark instanceof UndecidedMark ? parentMark.place : undefined,
         )
       : this.#noSession;
     return parent === undefined && this.#generatedIds.has(traceId) ? inFreshTrace(mark) : mark;

@@ -1,4 +1,5 @@
 import type { TracerProvider } from '@opentelemetry/api';
+import { MAX_MILLIS, type HoldingOptions } from '../export/holding-options.js';
 import type { AnySpanExporter } from '../sdk/span-exporter.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import type { AttachedProcessor } from './attach-session-tracing.js';
@@ -16,11 +17,20 @@ export function holdExports(
 }
 
 function holdExportsOf(processor: AttachedProcessor, sessions: SessionTracing): void {
-  const fields = processor as { _exporter?: AnySpanExporter };
+  const fields = processor as { _exporter?: AnySpanExporter; _exportTimeoutMillis?: unknown };
   const exporter = fields._exporter;
   if (typeof exporter?.export === 'function' && typeof exporter.shutdown === 'function') {
-    fields._exporter = sessions.exporter(exporter);
+    fields._exporter = sessions.exporter(exporter, timeoutOf(fields._exportTimeoutMillis));
   }
+}
+
+/** What the application lets its batch processor wait for an answer is what it has us wait. */
+function timeoutOf(exportTimeoutMillis: unknown): HoldingOptions {
+  return typeof exportTimeoutMillis === 'number' &&
+    exportTimeoutMillis > 0 &&
+    exportTimeoutMillis <= MAX_MILLIS
+    ? { exportTimeoutMillis }
+    : {};
 }
 
 /** SDK 1 lets an application add processors after it has registered the provider. */

@@ -5,26 +5,34 @@ import type { Span } from '@opentelemetry/api';
  * process that shuts down: nobody would export such a root any more.
  */
 export class LateRoots {
-  readonly #listeners: ((root: Span) => void)[] = [];
-  #placingEnded = false;
+  readonly #listeners = new Set<(root: Span) => void>();
+  #isPlacingEnded = false;
 
   onLateRoot(listener: (root: Span) => void): void {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
+  }
+
+  offLateRoot(listener: (root: Span) => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  /** A root that is made comes back through the exporters at once: nobody else places ended spans meanwhile. */
+  get isPlacingEnded(): boolean {
+    return this.#isPlacingEnded;
   }
 
   /** Runs what places ended spans. */
   whilePlacingEnded<T>(place: () => T): T {
-    const outer = this.#placingEnded;
-    this.#placingEnded = true;
+    this.#isPlacingEnded = true;
     try {
       return place();
     } finally {
-      this.#placingEnded = outer;
+      this.#isPlacingEnded = false;
     }
   }
 
   announce(root: Span): void {
-    if (this.#placingEnded) {
+    if (this.#isPlacingEnded) {
       for (const listener of this.#listeners) {
         listener(root);
       }

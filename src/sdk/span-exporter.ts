@@ -5,6 +5,8 @@ export interface ExportableSpan {
   readonly name: string;
   readonly attributes: Attributes;
   readonly links: readonly Link[];
+  readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
+  readonly status?: { readonly message?: string };
   spanContext(): SpanContext;
 }
 

@@ -1,0 +1,101 @@
+import type { SpanContext } from '@opentelemetry/api';
+import type { LateDecision, LatePlace } from '../placement/late-place.js';
+import type { LatePlacing } from '../placement/late-placing.js';
+import type { ExportableSpan } from '../sdk/span-exporter.js';
+import type { StartedSpan } from '../sdk/span.js';
+import type { Session } from '../sessions/session.js';
+import { unplacedParentOf } from './held-span.js';
+import type { ReleasedSpan } from './held-trace.js';
+import { changesIn, placedCopy, replaceableCopy } from './placed-copy.js';
+
+const AS_IT_WAS: LateDecision = Object.freeze({ session: undefined, changes: undefined });
+
+/** Decides on the places of held spans, each once, and makes what is exported of them. */
+export class LateSpans {
+  readonly #latePlacing: LatePlacing;
+  readonly #onError: (error: unknown) => void;
+
+  constructor(latePlacing: LatePlacing, onError: (error: unknown) => void) {
+    this.#latePlacing = latePlacing;
+    this.#onError = onError;
+  }
+
+  /** A span in the place that was decided for it. */
+  inPlace(span: ExportableSpan, { changes }: LateDecision): ExportableSpan {
+    return changes === undefined ? span : placedCopy(span, changes);
+  }
+
+  /** Decides on spans, parents before children, and gives them back in their places. */
+  place(released: readonly ReleasedSpan[]): ExportableSpan[] {
+    const going: ExportableSpan[] = [];
+    const turns: SpanContext[] = [];
+    for (const item of released) {
+      const { span, place, times } = item.held;
+      const decision = place.decision ?? this.#decide(item);
+      for (let time = 0; time < times; time++) {
+        going.push(this.inPlace(span, decision));
+      }
+      if (decision.changes !== undefined) {
+        turns.push(decision.changes.context);
+      }
+    }
+    // Only now has everything been placed that may lie under a turn among them.
+    for (const context of turns) {
+      this.#latePlacing.endTurnOf(context);
+    }
+    return going;
+  }
+
+  #decide(item: ReleasedSpan): LateDecision {
+    const { above, place } = item.held;
+    const decision = this.#decisionOn(item);
+    place.decision = decision;
+    if (above !== undefined && above.decision === undefined) {
+      tellAbove(above, decision.session);
+    }
+    return decision;
+  }
+
+  #decisionOn(item: ReleasedSpan): LateDecision {
+    const { span, above } = item.held;
+    const parent = above?.decision?.session === undefined ? undefined : above.decision.changes;
+    const session = sessionFor(item, above?.decision?.session);
+    if (session === undefined && parent === undefined) {
+      return AS_IT_WAS;
+    }
+    try {
+      const copy: StartedSpan = replaceableCopy(span);
+      const written =
+        session === undefined
+          ? parent !== undefined && this.#latePlacing.detachCopy(copy, parent.context)
+          : this.#latePlacing.placeCopy(
+              copy,
+              session,
+              parent?.context ?? unplacedParentOf(item.held),
+            );
+      return written ? { session, changes: changesIn(copy, span) } : AS_IT_WAS;
+    } catch (error) {
+      this.#onError(error);
+      return AS_IT_WAS;
+    }
+  }
+}
+
+/** What went out under a span that is still open, or held elsewhere, says where that one can go. */
+function tellAbove(above: LatePlace, session: Session | undefined): void {
+  if (session === undefined) {
+    above.stays = true;
+  } else {
+    above.noteCrossing(session);
+  }
+}
+
+function sessionFor(
+  { held, agreed, stays, cutOff }: ReleasedSpan,
+  above: Session | undefined,
+): Session | undefined {
+  if (stays || (cutOff && above === undefined)) {
+    return undefined;
+  }
+  return held.told ?? above ?? agreed;
+}

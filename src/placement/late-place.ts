@@ -1,0 +1,42 @@
+import type { Attributes, Link, SpanContext } from '@opentelemetry/api';
+import type { Session } from '../sessions/session.js';
+
+/** How a placed copy differs from its span: by value, so that it keeps no other span alive. */
+export interface CopyChanges {
+  readonly context: SpanContext;
+  /** Its parent in the form of SDK 2 and 3, and in that of SDK 1. */
+  readonly parentSpanContext: SpanContext | undefined;
+  readonly parentSpanId: string | undefined;
+  /** Attributes and links that were added. */
+  readonly attributes: Attributes;
+  readonly links: readonly Link[];
+}
+
+/** Where a span went whose session its end was to tell. */
+export interface LateDecision {
+  /** Undefined where it stayed in the trace that it was in. */
+  readonly session: Session | undefined;
+  /** Undefined where it went out as it was. */
+  readonly changes: CopyChanges | undefined;
+}
+
+/**
+ * The place of a span whose end may tell its session. The span and those under it share it, so that it is
+ * decided once, whichever exporter comes first, and is known for as long as anybody can ask.
+ */
+export class LatePlace {
+  /** The session that its attributes tell at its end, null where they tell none; undefined until they are asked. */
+  told: Session | null | undefined = undefined;
+  /** The session into which spans under it went; 'several' where they did not agree. */
+  crossedInto: Session | 'several' | undefined = undefined;
+  /** A span under it went out as it was: moved, it would leave that one without its parent. */
+  stays = false;
+  /** Nothing is waited for any more: it is decided, or about to be. */
+  settled = false;
+  decision: LateDecision | undefined = undefined;
+
+  noteCrossing(session: Session): void {
+    const same = typeof this.crossedInto === 'object' && this.crossedInto.id === session.id;
+    this.crossedInto = this.crossedInto === undefined || same ? session : 'several';
+  }
+}
