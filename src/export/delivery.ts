@@ -94,24 +94,25 @@ export class Delivery {
     }
   }
 
-  /** Resolves when the delegate has answered, or takes too long. */
+  /** Resolves when the delegate has answered, or takes too long; a span processor has its own idea of that. */
   #start(spans: ExportableSpan[], { resultCallback, whenOver }: Listeners): Promise<void> {
     const { promise, resolve } = deferred();
     const end = (result: ExportAnswer): void => {
-      if (this.#running.delete(promise)) {
+      const isInTime = this.#running.delete(promise);
+      if (isInTime) {
         clearTimeout(timeout);
-        this.#note(result);
         whenOver?.();
         resolve();
+      }
+      if (resultCallback === undefined ? isInTime : result !== TOO_LATE) {
+        this.#note(result);
+        resultCallback?.(result);
       }
     };
     const timeout = setTimeout(end, this.#timeoutMillis, TOO_LATE);
     timeout.unref();
     this.#running.add(promise);
-    this.#export(spans, (result) => {
-      end(result);
-      resultCallback?.(result);
-    });
+    this.#export(spans, end);
     return promise;
   }
 

@@ -22,9 +22,13 @@ export class RootsOnTheirWay {
     lateRoots.onLateRoot(this.#expect);
   }
 
+  /** A span has come through the processor. True for a root that goes out now, before all that came with it. */
+  isExpected(spanId: string): boolean {
+    return this.#awaited.delete(spanId);
+  }
+
   /** A span has come through the processor. True for a root that has gone out already. */
   hasSent(spanId: string): boolean {
-    this.#awaited.delete(spanId);
     return this.#sent.delete(spanId);
   }
 

@@ -88,13 +88,14 @@ export class SessionExporter {
 
   /** Holds what has no session, and gives back what can go out now. */
   #takeIn(spans: readonly ExportableSpan[]): ExportableSpan[] {
-    if (this.#shutdown !== undefined) {
-      return [...spans];
-    }
+    const roots: ExportableSpan[] = [];
     const going: ExportableSpan[] = [];
     for (const span of spans) {
       try {
-        if (!this.#roots.hasSent(span.spanContext().spanId)) {
+        const { spanId } = span.spanContext();
+        if (this.#roots.isExpected(spanId)) {
+          roots.push(span);
+        } else if (!this.#roots.hasSent(spanId)) {
           going.push(...this.#heldOrGoing(span));
         }
       } catch (error) {
@@ -104,7 +105,10 @@ export class SessionExporter {
     }
     this.#releases(this.#held.takePastBounds());
     this.#wake();
-    return this.#roots.withRoots([...going, ...this.#place()]);
+    if (this.#sources.latePlacing.isOver) {
+      this.#letGoSoon();
+    }
+    return [...roots, ...this.#roots.withRoots([...going, ...this.#place()])];
   }
 
   #heldOrGoing(span: ExportableSpan): ExportableSpan[] {
@@ -114,6 +118,9 @@ export class SessionExporter {
     }
     if (mark.place.decision !== undefined) {
       return [this.#lateSpans.inPlace(span, mark.place.decision)];
+    }
+    if (this.#shutdown !== undefined) {
+      return [span];
     }
     const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, mark);
     this.#releases(this.#held.add(heldSpanOf(span, mark, told)));
@@ -163,6 +170,14 @@ export class SessionExporter {
       Math.max(Math.ceil(left), 1),
     );
     this.#timer.unref();
+  }
+
+  /**
+   * A batch processor whose last export fails does not shut us down: what is held goes out right after the last
+   * spans have come, which it hands in one batch after another.
+   */
+  #letGoSoon(): void {
+    queueMicrotask(() => void this.#delivery.keepingProcessAlive(() => this.#deliverHeld()));
   }
 
   #failed(error: unknown): void {

@@ -126,6 +126,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   /** From now on spans are left as they are. Sessions are not ended: that is `endSession`. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
+    this.#latePlacing.end();
     return Promise.resolve();
   }
 
