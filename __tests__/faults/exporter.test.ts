@@ -62,6 +62,10 @@ const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   },
 };
 
+const unknown: Behaviour = () => {
+  throw new Error('unknown behaviour');
+};
+
 /** A delegate that keeps what it was given, and then behaves. */
 class Behaving implements SpanExporter {
   readonly spans: ReadableSpan[] = [];
@@ -149,11 +153,11 @@ describe.each(Object.keys(BEHAVIOURS))(
         const delegates: Behaving[] = [];
         const ended = new Map<string, string>();
         const { processors, times } = PROCESSORS[under]?.(() => {
-          const delegate = new Behaving(BEHAVIOURS[kind] as Behaviour, () =>
+          const delegate = new Behaving(BEHAVIOURS[kind] ?? unknown, () =>
             provider.getTracer('exporter'),
           );
           delegates.push(delegate);
-          return sessions.exporter(delegate, { ...TIMEOUT, maxSpans: 60 }) as SpanExporter;
+          return sessions.exporter(delegate, { ...TIMEOUT, maxSpans: 60 });
         }) ?? { processors: [], times: 0 };
         const provider: NodeTracerProvider = new NodeTracerProvider({
           spanProcessors: [sessions.spanProcessor, notingEnds(ended), ...processors],

@@ -5,6 +5,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT_CONTEXT, trace, type Tracer } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import {
   BatchSpanProcessor,
   NodeTracerProvider,
@@ -25,7 +26,7 @@ function fileExporter(path: string): SpanExporter {
         isRemote: span.parentSpanContext?.isRemote,
       }));
       writeSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-      done({ code: 0 });
+      done({ code: ExportResultCode.SUCCESS });
     },
     shutdown: () => Promise.resolve(),
   };
