@@ -1,10 +1,12 @@
 import { describeValue } from './describe-value.js';
 import type { Notices } from './notices.js';
+import { PromiseAnswered, withoutRejection } from './promises.js';
 
 /**
  * The one door through which the functions in the options are called. What they throw is counted and
  * told once per option. While one runs it is not asked again: a resolver that starts a span would
- * otherwise be asked for that span's session, and so on without end.
+ * otherwise be asked for that span's session, and so on without end. Answers that are ids are checked where all
+ * ids are; any other goes through `atOnce`.
  */
 export class Guard {
   readonly #notices: Notices;
@@ -28,9 +30,9 @@ export class Guard {
       } catch (error) {
         this.#onError();
         this.#notices.warnOnce(
-          `${option} threw`,
-          `\`${option}\` threw ${describeValue(error)}. It counts as no answer; further errors are ` +
-            'only counted (resolverErrors in stats()).',
+          `${option} failed`,
+          `\`${option}\` ${faultOf(error)}. It counts as no answer; further errors are only counted ` +
+            '(resolverErrors in stats()).',
         );
         return undefined;
       } finally {
@@ -40,10 +42,8 @@ export class Guard {
   }
 }
 
-/** A promise is no answer; one that nobody awaits must not end the process when it rejects. */
-function withoutRejection<R>(answer: R): R {
-  if (answer instanceof Promise) {
-    answer.catch(() => undefined);
-  }
-  return answer;
+function faultOf(error: unknown): string {
+  return error instanceof PromiseAnswered
+    ? 'answered a promise, which nobody waits for: it must answer at once'
+    : `threw ${describeValue(error)}`;
 }

@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { withoutRejection } from './promises.js';
 
 /** Tells the user of bad luck at run time through `diag`: once per kind, never once per span. */
 export class Notices {
@@ -19,7 +20,9 @@ export class Notices {
   /** Warns. The caller sees to it that this is rare. */
   warn(message: string): void {
     try {
-      diag.warn(`otel-session-trace: ${message}`);
+      // Typed as answering nothing; a logger that writes somewhere may answer a promise.
+      const written: unknown = diag.warn(`otel-session-trace: ${message}`);
+      withoutRejection(written);
     } catch {
       // The user's logger failed; whoever starts a span must not hear of it.
     }

@@ -1,3 +1,5 @@
+import { isPromise } from '../diagnostics/promises.js';
+
 /** Longest session id or key, in UTF-16 code units. */
 const MAX_LENGTH = 256;
 
@@ -26,7 +28,7 @@ function kindOf(value: unknown): string {
   if (value === null) {
     return 'null';
   }
-  if (value instanceof Promise) {
+  if (isPromise(value)) {
     return 'a promise (the resolver must answer at once)';
   }
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;

@@ -1,5 +1,6 @@
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import { attributeKeys } from '../options/checks/attribute-keys.js';
 import { requireKnownNames } from '../options/checks/known-names.js';
 import { integer } from '../options/checks/number.js';
@@ -79,7 +80,9 @@ function attributeFilter(
   guard: Guard,
 ): ResolvedLogToSpan['takesAttribute'] {
   if (typeof option === 'function') {
-    const ask = guard.wrap('attributes', option);
+    const ask = guard.wrap('attributes', (key: string, value: unknown) =>
+      atOnce(option(key, value)),
+    );
     return (key, value) => ask(key, value) === true;
   }
   const keys = new Set(attributeKeys('attributes', option, ', or a function'));

@@ -1,5 +1,6 @@
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import { sha256Derivation, type DerivedIds, type SessionDerivation } from '../ids/derivation.js';
 import { hasMethod } from './checks/has-method.js';
 
@@ -20,7 +21,7 @@ export interface DerivationOption {
 type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
 
 interface ResolvedDerivation {
-  /** The rule itself, for those who are told what it throws. */
+  /** The rule with its answers checked, for those who are told what it throws. */
   readonly derivation: SessionDerivation;
   /** The rule behind the guard, for spans. */
   readonly derive: Derive;
@@ -34,13 +35,14 @@ export function resolveDerivation(
   if (!hasMethod(derivation, 'derive')) {
     throw expected('derivation', 'an object with derive(sessionId, key?)', derivation);
   }
-  return { derivation, derive: guard.wrap('derivation', checking(derivation)) };
+  const derive = checking(derivation);
+  return { derivation: { derive }, derive: guard.wrap('derivation', derive) };
 }
 
 /** A derivation of the user's own may answer anything: no span gets an id that is none. */
 function checking(derivation: SessionDerivation): SessionDerivation['derive'] {
   return (sessionId, key) => {
-    const ids = derivation.derive(sessionId, key);
+    const ids = atOnce(derivation.derive(sessionId, key), 1);
     if (!isId(ids.traceId, 32) || !isId(ids.rootSpanId, 16)) {
       throw new TypeError(
         'Expected derive() to return a trace id of 32 and a span id of 16 lower-case hexadecimal ' +

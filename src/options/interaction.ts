@@ -1,6 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { testOf, testOfGlob, type NameTest } from './name-test.js';
 
@@ -53,7 +54,12 @@ export function interactionMatcher(
   const functions: ((span: SpanStart, parentContext: Context) => boolean | undefined)[] = [];
   for (const pattern of Array.isArray(patterns) ? (patterns as unknown[]) : [patterns]) {
     if (typeof pattern === 'function') {
-      functions.push(guard.wrap('interaction', pattern as InteractionMatcher));
+      const isInteraction = pattern as InteractionMatcher;
+      functions.push(
+        guard.wrap('interaction', (span: SpanStart, parentContext: Context) =>
+          atOnce(isInteraction(span, parentContext)),
+        ),
+      );
     } else if (pattern instanceof RegExp) {
       nameTests.push(testOf(pattern));
     } else if (typeof pattern !== 'string' || pattern === '') {

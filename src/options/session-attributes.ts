@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import { attributeKeys } from './checks/attribute-keys.js';
 
 /** What every span of a session is stamped with. */
@@ -39,7 +40,7 @@ export function resolveSessionAttributes(
   }
   if (typeof sessionAttributes === 'function') {
     const describe = guard.wrap('sessionAttributes', (sessionId: string) =>
-      Object.entries(sessionAttributes(sessionId)),
+      Object.entries(atOnce(sessionAttributes(sessionId))),
     );
     const check = guard.wrap('sessionAttributes', stampEntry);
     return {
@@ -64,7 +65,7 @@ function stampEntry(key: string, value: unknown): Stamp {
   if (value === undefined || value === null) {
     return [];
   }
-  if (key === '' || !isAttributeValue(value)) {
+  if (key === '' || !isAttributeValue(atOnce(value, 1))) {
     throw expected(
       `sessionAttributes()['${key}']`,
       'a string, number or boolean, or a list of one of these, under a key that is not empty',

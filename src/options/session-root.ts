@@ -1,4 +1,5 @@
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import { oneOf } from './checks/one-of.js';
 
 /** How the top of a session's trace comes about. */
@@ -33,7 +34,7 @@ export function resolveSessionRoot(
     return { rootModeOf: () => mode };
   }
   const choose = guard.wrap('sessionRoot', (sessionId: string) =>
-    oneOf('sessionRoot', sessionRoot(sessionId), MODES),
+    oneOf('sessionRoot', atOnce(sessionRoot(sessionId)), MODES),
   );
   return { rootModeOf: (sessionId) => choose(sessionId, undefined) ?? DEFAULT };
 }

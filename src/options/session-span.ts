@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 
 /** How the session root looks. */
 export interface SessionSpanOption {
@@ -21,6 +22,8 @@ export interface SessionSpanOption {
   };
 }
 
+/** Its attributes, their values, and the items of lists. */
+const LEVELS = 3;
 const DEFAULT = { name: 'session', attributes: {} };
 
 /** Checks the option, and the name that it answers. */
@@ -35,11 +38,12 @@ export function resolveSessionSpan(
     throw expected('sessionSpan', 'a function of the session id', sessionSpan);
   }
   const describe = guard.wrap('sessionSpan', (sessionId: string) => {
-    const { name, attributes } = sessionSpan(sessionId);
+    const { name, attributes } = atOnce(sessionSpan(sessionId), LEVELS);
     if (name !== undefined && typeof name !== 'string') {
       throw expected('sessionSpan().name', 'a string', name);
     }
-    return { name: name ?? DEFAULT.name, attributes: attributes ?? DEFAULT.attributes };
+    // A copy: what its getters throw is met here, and not where a root is made or a sampler asked.
+    return { name: name ?? DEFAULT.name, attributes: { ...attributes } };
   });
   return { sessionSpanOf: (sessionId) => describe(sessionId, undefined) ?? DEFAULT };
 }

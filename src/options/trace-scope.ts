@@ -1,4 +1,5 @@
 import type { Guard } from '../diagnostics/guard.js';
+import { withoutRejection } from '../diagnostics/promises.js';
 import { oneOf } from './checks/one-of.js';
 
 /** A session's counters at the start of a turn, for a function that decides which trace it goes to. */
@@ -60,7 +61,7 @@ export function resolveTraceScope(
       tracePerInteraction: false,
       // In an object, because a key may be undefined as well.
       traceKey: guard.wrap('traceScope', (progress: SessionProgress) => ({
-        key: traceScope(progress),
+        key: withoutRejection(traceScope(progress)),
       })),
     };
   }

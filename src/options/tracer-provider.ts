@@ -1,6 +1,7 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { atOnce } from '../diagnostics/promises.js';
 import { hasMethod } from './checks/has-method.js';
 
 /** Who makes the session root. */
@@ -31,7 +32,7 @@ export function resolveTracerProvider(
     return { tracerProvider };
   }
   if (typeof tracerProvider === 'function') {
-    const ask = guard.wrap('tracerProvider', tracerProvider);
+    const ask = guard.wrap('tracerProvider', () => atOnce(tracerProvider()));
     return { tracerProvider: () => ask(undefined, undefined) };
   }
   if (!hasMethod(tracerProvider, 'getTracer')) {

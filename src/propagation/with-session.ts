@@ -1,4 +1,5 @@
 import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
+import { isPromise, withoutRejection } from '../diagnostics/promises.js';
 
 /** A session as the application names it. */
 export interface SessionEntry {
@@ -53,11 +54,20 @@ export function setSession(parent: Context, session: SessionName): Context {
   if (session === null || session === undefined) {
     return parent;
   }
+  const entry = entryFor(session);
+  withoutRejection(entry.sessionId);
   const placed: PlacedEntry = {
-    entry: typeof session === 'object' ? { ...session } : { sessionId: session },
+    entry,
     madeUnderSpanId: trace.getSpanContext(parent)?.spanId,
   };
   return parent.setValue(ENTRY, placed);
+}
+
+function entryFor(session: string | SessionEntry): SessionEntry {
+  // A promise is refused where the session is looked for, like any other id that cannot be one.
+  return typeof session === 'object' && !isPromise(session)
+    ? { ...session }
+    : { sessionId: session as string };
 }
 
 /** The session entry of a context: the innermost `withSession` or `setSession`, if there is one. */

@@ -1,4 +1,5 @@
 import { expected } from '../diagnostics/expected.js';
+import { isPromise, withoutRejection } from '../diagnostics/promises.js';
 import { composedOf, type SessionIdResolver } from './session-id-resolver.js';
 
 /**
@@ -18,8 +19,8 @@ export function firstOf(...resolvers: readonly SessionIdResolver[]): SessionIdRe
   }
   const askInTurn: SessionIdResolver = (span, parentContext) => {
     for (const resolver of resolvers) {
-      const answer = resolver(span, parentContext);
-      if (answer !== null && answer !== undefined && answer !== '') {
+      const answer = withoutRejection(resolver(span, parentContext));
+      if (answer !== null && answer !== undefined && answer !== '' && !isPromise(answer)) {
         return answer;
       }
     }

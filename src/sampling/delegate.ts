@@ -1,5 +1,6 @@
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
+import { withoutRejection } from '../diagnostics/promises.js';
 import type { Counters } from '../metrics/counters.js';
 import { DROP, type AnySampler, type SamplingAnswer } from '../sdk/sampler.js';
 import type { Question } from './question.js';
@@ -20,8 +21,9 @@ export class Delegate {
 
   ask({ context, traceId, name, kind, attributes, links }: Question): SamplingAnswer {
     try {
-      const answer = this.#sampler.shouldSample(context, traceId, name, kind, attributes, links) as
-        SamplingAnswer | undefined;
+      const answer = withoutRejection(
+        this.#sampler.shouldSample(context, traceId, name, kind, attributes, links),
+      ) as SamplingAnswer | undefined;
       if (typeof answer?.decision === 'number') {
         return answer;
       }
