@@ -1,11 +1,12 @@
 import { ROOT_CONTEXT, SpanKind, context, diag, trace, type Span } from '@opentelemetry/api';
-import type { SpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { AlwaysOnSampler, type Sampler, type SpanProcessor } from '@opentelemetry/sdk-trace-node';
 import {
   SessionTraceSpanProcessor,
   firstOf,
   fromAttributes,
   sha256Derivation,
   withSession,
+  type SessionTracing,
   type SessionTracingOptions,
 } from '../../src/index.js';
 import { record, stopRecording, type Recording } from '../support/recording.js';
@@ -172,6 +173,52 @@ describe('every other function of the options', () => {
     expect(recording.warnings.filter((text) => text.includes(`\`${option}\` threw`))).toHaveLength(
       1,
     );
+  });
+});
+
+describe('the attributes of the root', () => {
+  const failing = {
+    get tier(): string {
+      throw new Error('broken');
+    },
+  };
+  it.each([
+    ['without a sampler', {}],
+    [
+      'with one',
+      { sampler: (sessions: SessionTracing): Sampler => sessions.sampler(new AlwaysOnSampler()) },
+    ],
+  ])('may throw: counted and told once, and the session is kept, %s', (_, setup) => {
+    const recording = record(
+      { sessionId: 'A', sessionSpan: () => ({ attributes: failing }) },
+      setup,
+    );
+    recording.tracer.startSpan('interaction').end();
+    recording.tracer.startSpan('interaction').end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   ├─ interaction\n   └─ interaction');
+    expect(recording.sessions.stats().resolverErrors).toBeGreaterThan(0);
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('`sessionSpan` threw Error: broken') as string,
+    ]);
+  });
+});
+
+describe('a span without a name', () => {
+  it.each([undefined, null])('is in its session like any other: %p', (name) => {
+    const recording = record({ sessionId: 'A' });
+    recording.tracer.startSpan(name as unknown as string).end();
+    recording.tracer.startActiveSpan('interaction', (turn) => {
+      recording.tracer.startSpan(name as unknown as string).end();
+      turn.end();
+    });
+    expect(recording.spans().map(({ attributes }) => attributes['session.id'])).toEqual([
+      ...Array<string>(4).fill('A'),
+    ]);
+    expect(new Set(recording.spans().map(({ traceId }) => traceId))).toEqual(
+      new Set([recording.sessions.traceId('A')]),
+    );
+    expect(recording.sessions.stats().unwritableSpans).toBe(0);
+    expect(recording.warnings).toEqual([]);
   });
 });
 

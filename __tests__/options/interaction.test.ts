@@ -39,6 +39,16 @@ describe('interactionMatcher', () => {
     expect(matches(pattern, ...names)).toEqual(expected);
   });
 
+  it.each([undefined, null, 7, {}, Symbol('turn')])(
+    'takes the name %p of an untyped caller for no name, and asks functions all the same',
+    (name) => {
+      expect(matches(['turn', '*', 'u*d', 't*u*n', /undefined|null/], name as string)).toEqual([
+        false,
+      ]);
+      expect(matches(['turn', (): boolean => true], name as string)).toEqual([true]);
+    },
+  );
+
   it('asks an expression with a memory the same question each time', () => {
     expect(matches(/turn/gy, 'turn', 'turn', 'turn')).toEqual([true, true, true]);
   });

@@ -7,7 +7,8 @@ import { testOf, testOfGlob, type NameTest } from './name-test.js';
 
 /**
  * Which spans are turn boundaries: a span name, a glob in which `*` stands for any run of characters
- * (`*.interaction`), a RegExp on the name, or a function.
+ * (`*.interaction`), a RegExp on the name, or a function. A glob takes no longer than the name is long; how long a
+ * RegExp may take is yours to see to, where names come from outside.
  */
 export type InteractionPattern =
   string | RegExp | ((span: SpanStart, parentContext: Context) => boolean);
@@ -74,8 +75,9 @@ export function interactionMatcher(
       names.add(pattern);
     }
   }
-  const matchesName = (name: string): boolean =>
-    names.has(name) || nameTests.some((test) => test(name));
+  // An untyped caller may name a span anything.
+  const matchesName = (name: unknown): boolean =>
+    typeof name === 'string' && (names.has(name) || nameTests.some((test) => test(name)));
   const matchesFunction = (span: SpanStart, parentContext: Context): boolean =>
     functions.some((fn) => fn(span, parentContext) === true);
 
@@ -87,7 +89,7 @@ export function interactionMatcher(
     let matches = remembered.get(name);
     if (matches === undefined) {
       matches = matchesName(name);
-      if (remembered.size < MAX_REMEMBERED_NAMES) {
+      if (typeof name === 'string' && remembered.size < MAX_REMEMBERED_NAMES) {
         remembered.set(name, matches);
       }
     }

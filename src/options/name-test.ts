@@ -8,15 +8,31 @@ export function testOf(expression: RegExp): NameTest {
   return (name) => stateless.test(name);
 }
 
-/** Fits a glob, in which `*` stands for any run of characters. */
+/**
+ * Fits a glob, in which `*` stands for any run of characters. Takes no expression, for that would try all the ways
+ * there are to divide a name among several stars: if each piece is taken where it comes first, more is left for the
+ * pieces after it than in any other way.
+ */
 export function testOfGlob(glob: string): NameTest {
-  const [start = '', ...rest] = glob.split('*');
-  const end = rest.pop() ?? '';
-  if (rest.length === 0) {
-    // One star, the usual case, needs no expression.
-    const minimum = start.length + end.length;
-    return (name) => name.length >= minimum && name.endsWith(end) && name.startsWith(start);
+  const [start = '', ...middle] = glob.split('*');
+  const end = middle.pop() ?? '';
+  const minimum = start.length + end.length;
+  return (name) =>
+    name.length >= minimum &&
+    name.endsWith(end) &&
+    name.startsWith(start) &&
+    (middle.length === 0 || hasInTurn(name, middle, start.length, name.length - end.length));
+}
+
+/** Whether a text has the pieces one after the other between two places. */
+function hasInTurn(text: string, pieces: readonly string[], from: number, to: number): boolean {
+  let place = from;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, place);
+    if (found === -1) {
+      return false;
+    }
+    place = found + piece.length;
   }
-  const literal = glob.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return testOf(new RegExp(`^${literal.join('.*')}$`, 's'));
+  return place <= to;
 }
