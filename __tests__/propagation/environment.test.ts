@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import {
   ROOT_CONTEXT,
   TraceFlags,
+  baggageEntryMetadataFromString,
   context,
+  createTraceState,
   propagation,
   trace,
   type Context,
@@ -116,6 +119,107 @@ describe('sessionEnvironment', () => {
   it('keeps the metadata of baggage, and passes over members that are none', () => {
     const from = contextFromEnvironment({ BAGGAGE: 'a=1;secret, =2,b,c=%zz,d=4' });
     expect(sessionEnvironment(from, { baggage: true })).toEqual({ BAGGAGE: 'a=1;secret,d=4' });
+  });
+
+  it('reads BAGGAGE as the W3C propagator does, whatever stands there', () => {
+    const propagator = new W3CBaggagePropagator();
+    const piece = fc.constantFrom(
+      ...[
+        'a',
+        'k',
+        'session.id',
+        '=',
+        '=',
+        ',',
+        ',',
+        ';',
+        ' ',
+        '\t',
+        '%20',
+        '%3D',
+        '%zz',
+        '"',
+        'x'.repeat(2_000),
+      ],
+    );
+    const read = (from: Context): unknown =>
+      propagation
+        .getBaggage(from)
+        ?.getAllEntries()
+        .map(([key, { value, metadata }]) => [key, value, metadata?.toString().trim() ?? '']) ?? [];
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const BAGGAGE = pieces.join('');
+        const theirs = propagator.extract(ROOT_CONTEXT, { BAGGAGE }, upperCased);
+        expect(read(contextFromEnvironment({ BAGGAGE }))).toEqual(read(theirs));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ['session.id=tenant=1', ['tenant=1']],
+    ['session.id=tenant=2;ttl=9', ['tenant=2']],
+    ['session.id==', ['=']],
+    ['session.id=', []],
+  ])('takes all after the first equals sign for the value: %s', (BAGGAGE, values) => {
+    const baggage = propagation.getBaggage(contextFromEnvironment({ BAGGAGE }));
+    expect(baggage?.getAllEntries().map(([, { value }]) => value) ?? []).toEqual(values);
+  });
+
+  it.each([
+    ['one that fits to the last byte', 8_192 - 4_097 - 'session.id='.length, true],
+    ['one that is a byte longer', 8_192 - 4_097 - 'session.id='.length + 1, false],
+  ])('reads an entry whole or not at all: %s', (_, length, fits) => {
+    const session = 's'.repeat(length);
+    const BAGGAGE = `a=${'x'.repeat(4_094)},session.id=${session}`;
+    const baggage = propagation.getBaggage(contextFromEnvironment({ BAGGAGE }));
+    expect(baggage?.getEntry('session.id')?.value).toBe(fits ? session : undefined);
+  });
+
+  it('writes no entry that no propagator would read', () => {
+    const from = propagation.setBaggage(
+      ROOT_CONTEXT,
+      propagation.createBaggage({
+        '': { value: '1' },
+        long: { value: 'x'.repeat(5_000) },
+        b: { value: '2' },
+      }),
+    );
+    expect(sessionEnvironment(from, { baggage: true })).toEqual({ BAGGAGE: 'b=2' });
+  });
+
+  it.each([
+    ['a comma', 'public,admin=1', 'public%2Cadmin=1'],
+    ['U+0000', 'a\0b', 'a%00b'],
+    ['a line break', 'a\r\nb', 'a%0D%0Ab'],
+    ['what is not ASCII', 'é\ud83e', '%C3%A9%EF%BF%BD'],
+    ['quotes', '"a\\b"', '%22a%5Cb%22'],
+    ['nothing odd', 'public;ttl=60 ; a = %2C', 'public;ttl=60 ; a = %2C'],
+  ])(
+    'writes metadata so that it stays one entry, and spawn takes it: %s',
+    (_, metadata, written) => {
+      const entry = { value: '1', metadata: baggageEntryMetadataFromString(metadata) };
+      const from = propagation.setBaggage(ROOT_CONTEXT, propagation.createBaggage({ key: entry }));
+      const environment = sessionEnvironment(from, { baggage: true });
+      expect(environment).toEqual({ BAGGAGE: `key=1;${written}` });
+      const { stdout } = spawnSync(process.execPath, ['-p', 'process.env.BAGGAGE'], {
+        env: environment,
+        encoding: 'utf8',
+      });
+      expect(stdout).toBe(`key=1;${written}\n`);
+    },
+  );
+
+  it('leaves out a trace state that no header and no environment can hold', () => {
+    const span = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+      traceFlags: 1,
+    };
+    const traceState = createTraceState('a=1').set('vendor', 'x\0y');
+    const from = trace.setSpanContext(ROOT_CONTEXT, { ...span, traceState });
+    expect(Object.keys(sessionEnvironment(from))).toEqual(['TRACEPARENT']);
   });
 
   it('stays within the limits of the specification', () => {

@@ -22,6 +22,9 @@ export interface SessionEnvironmentOptions {
   readonly baggage?: boolean;
 }
 
+// An API's trace state takes any value that it is given; one with U+0000 would make `spawn` throw.
+const TRACE_STATE = /^[\x20-\x7e]+$/;
+
 const STARTED_BY = createContextKey('otel-session-trace.started-by');
 
 /**
@@ -45,7 +48,7 @@ export function sessionEnvironment(
   if (parent !== undefined && trace.isSpanContextValid(parent)) {
     environment['TRACEPARENT'] = formatTraceParent(parent);
     const traceState = parent.traceState?.serialize();
-    if (traceState !== undefined && traceState !== '') {
+    if (traceState !== undefined && TRACE_STATE.test(traceState)) {
       environment['TRACESTATE'] = traceState;
     }
   }
