@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import {
   ROOT_CONTEXT,
   SpanStatusCode,
@@ -65,6 +66,25 @@ function spanOf(emitted: LogRecord, toSpan: LogToSpanOptions = {}): ReadableSpan
   }
   return span;
 }
+
+describe('many processors that were shut down', () => {
+  it('leave nothing behind that Node would carry through every await', async () => {
+    const { sessions } = record({ sessionId: 'A' });
+    const useOnce = async (): Promise<number> => {
+      const logs = recordLogs(sessions.logToSpanProcessor());
+      logs.emit({ eventName: 'event' }, ROOT_CONTEXT);
+      await logs.provider.shutdown();
+      // What Node carries it hands to each new resource.
+      return Reflect.ownKeys(new AsyncResource('test')).length;
+    };
+    const first = await useOnce();
+    let last = first;
+    for (let index = 0; index < 300; index++) {
+      last = await useOnce();
+    }
+    expect(last).toBe(first);
+  });
+});
 
 describe('the place of a log-made span', () => {
   it('is under the span of the record, also when that has ended', () => {

@@ -5,8 +5,14 @@ import {
   type LogRecordProcessor,
   type ReadableLogRecord,
 } from '@opentelemetry/sdk-logs';
-import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-node';
 import {
+  AlwaysOffSampler,
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-node';
+import {
+  createSessionTracing,
   firstOf,
   fromAttributes,
   setSession,
@@ -186,6 +192,40 @@ describe('the log record processor', () => {
     expect(logs.emit({ attributes: { mine: 1 } }).attributes).toEqual({ mine: 1 });
     expect(spans.spans()).toEqual([]);
   });
+});
+
+describe('a record inside a span whose session only its end may tell', () => {
+  it('that names a session does not pull the span into it behind sessions.exporter', async () => {
+    const delegate = new InMemorySpanExporter();
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const provider = new NodeTracerProvider({
+      spanProcessors: [
+        sessions.spanProcessor,
+        new SimpleSpanProcessor(sessions.exporter(delegate)),
+      ],
+    });
+    provider.register();
+    const logs = recordLogs(sessions.logRecordProcessor, sessions.logToSpanProcessor());
+    const request = provider.getTracer('server').startSpan('request', {}, ROOT_CONTEXT);
+    logs.emit({ eventName: 'looked_up', attributes: { 'session.id': 'victim' } }, under(request));
+    request.end();
+    await provider.forceFlush();
+    const exported = delegate.getFinishedSpans().find(({ name }) => name === 'request');
+    expect(exported?.attributes).toEqual({});
+    expect(exported?.spanContext().traceId).toBe(request.spanContext().traceId);
+    expect(exported?.spanContext().traceId).not.toBe(sessions.traceId('victim'));
+  });
+
+  it.each([{}, { 'session.id': 'B' }])(
+    'with the attributes %j does not keep the span from being placed at its end',
+    (attributes) => {
+      const { spans, logs } = recordBoth({ sessionId: fromAttributes('session.id') });
+      const chat = spans.tracer.startSpan('chat', {}, ROOT_CONTEXT);
+      logs.emit({ body: 'a line', attributes }, under(chat));
+      chat.setAttribute('session.id', 'A').end();
+      expect(spans.tree()).toBe('session A\n└─ session\n   └─ chat');
+    },
+  );
 });
 
 describe('a record that cannot be written', () => {

@@ -8,6 +8,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import type { Notices } from '../diagnostics/notices.js';
+import { forSpanOfRecord } from '../placement/made-of-record.js';
 import type { Planner } from '../placement/planner.js';
 import { setSession } from '../propagation/with-session.js';
 import { describeValue } from '../diagnostics/describe-value.js';
@@ -86,9 +87,10 @@ export class LogToSpanProcessor implements SessionLogProcessor {
     return Promise.resolve();
   }
 
-  /** From now on records make no spans. */
+  /** From now on records make no spans. Node no longer hands on, from await to await, that one is being made. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
+    this.#making.disable();
     return Promise.resolve();
   }
 
@@ -101,7 +103,11 @@ export class LogToSpanProcessor implements SessionLogProcessor {
     const { name: scope, version } = record.instrumentationScope ?? {};
     const span = this.#tracers
       .tracer(scope, version)
-      ?.startSpan(name, { kind: SpanKind.INTERNAL, attributes, startTime }, under);
+      ?.startSpan(
+        name,
+        { kind: SpanKind.INTERNAL, attributes, startTime },
+        forSpanOfRecord(under),
+      );
     if (span?.isRecording() !== true) {
       return;
     }

@@ -61,11 +61,12 @@ export function resolveSessionAttributes(
 }
 
 /** The values are checked here, once per session, because spans are written without asking the SDK. */
-function stampEntry(key: string, value: unknown): Stamp {
+function stampEntry(key: string, answered: unknown): Stamp {
+  const value = atOnce(answered, 1);
   if (value === undefined || value === null) {
     return [];
   }
-  if (key === '' || !isAttributeValue(atOnce(value, 1))) {
+  if (key === '' || !isAttributeValue(value)) {
     throw expected(
       `sessionAttributes()['${key}']`,
       'a string, number or boolean, or a list of one of these, under a key that is not empty',

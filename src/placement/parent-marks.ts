@@ -14,13 +14,19 @@ export class ParentMarks {
     this.#sessions = sessions;
   }
 
-  /** The mark of a span under which another is placed now. */
-  of(parent: SpanContext): Mark | undefined {
+  /** The mark of a span under which another is placed now: it cannot be moved any more. */
+  ofFollowed(parent: SpanContext): Mark | undefined {
     const mark = markOf(parent);
     if (mark instanceof UndecidedMark) {
       // Also another instance's: it must not move a span whose child is here.
       mark.followed = true;
     }
+    return this.of(parent);
+  }
+
+  /** The mark of a span that is only looked at. */
+  of(parent: SpanContext): Mark | undefined {
+    const mark = markOf(parent);
     return mark === undefined || mark.owner === this.#owner ? mark : this.#ofOther(mark);
   }
 

@@ -8,6 +8,7 @@ import type { ProcessStart } from '../sessions/process-start.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
+import { isForSpanOfRecord } from './made-of-record.js';
 import { kindOfParent } from './parent-kind.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
@@ -60,17 +61,30 @@ export class Planner {
     traceId: string,
   ): Mark | Plan {
     const interaction = this.#options.isInteraction(start, parentContext);
-    return this.#plan(start, parentContext, parent, traceId, interaction);
+    const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
+    const plan = this.#plan(start, parentContext, parent, parentMark, traceId, interaction);
+    const { session } = plan instanceof Mark ? plan : plan.mark;
+    // What a log record says is no reason to move the span that it was emitted in.
+    if (
+      parentMark instanceof UndecidedMark &&
+      session !== undefined &&
+      !isForSpanOfRecord(parentContext)
+    ) {
+      parentMark.noteCrossing(session);
+    }
+    return plan;
   }
 
   /**
-   * The session of a log record, by the rules for a span that is no turn, and where it would go.
+   * The session of a log record, by the rules for a span that is no turn, and where it would go. The span that it was
+   * emitted in is only looked at: nothing hangs under it that would have to be moved with it.
    *
    * @param start - the record, seen as a span
    * @param span - the valid span that the record was emitted in
    */
   planRecord(start: SpanStart, recordContext: Context, span: SpanContext | undefined): Mark | Plan {
-    return this.#plan(start, recordContext, span, '', false);
+    const spanMark = span && this.#sources.parentMarks.of(span);
+    return this.#plan(start, recordContext, span, spanMark, '', false);
   }
 
   /**
@@ -100,11 +114,11 @@ export class Planner {
     start: SpanStart,
     parentContext: Context,
     parent: SpanContext | undefined,
+    parentMark: Mark | undefined,
     traceId: string,
     interaction: boolean,
   ): Mark | Plan {
-    const { parentMarks, sessionFinder, withoutSession } = this.#sources;
-    const parentMark = parent === undefined ? undefined : parentMarks.of(parent);
+    const { sessionFinder, withoutSession } = this.#sources;
     const entry = entryOf(parentContext);
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     const found = sessionFinder.find(span);
@@ -113,9 +127,6 @@ export class Planner {
     }
     if (found instanceof Mark) {
       return found;
-    }
-    if (parentMark instanceof UndecidedMark) {
-      parentMark.noteCrossing(found.session);
     }
     return this.#planIn(found.session, found.fromEntry, span);
   }
