@@ -32,7 +32,7 @@ import { sharingParts } from './shared-parts.js';
  * ```
  */
 export function createSessionTracing(options: SessionTracingOptions): SessionTracing {
-  const parts = assemble(options, Date.now);
+  const parts = assemble(options);
   const { owner, planner, sessions, roots, tracers, counters, notices, guard } = parts;
   // All that the processor takes from a SessionTracing is its parts.
   const shared = sharingParts({}, parts) as SessionTracing;

@@ -30,6 +30,7 @@ import { ProcessStart } from '../sessions/process-start.js';
 import { sessionFactory } from '../sessions/session-factory.js';
 import { SessionStore } from '../sessions/session-store.js';
 import { SessionTraces } from '../sessions/session-traces.js';
+import { monotonicMillis } from './monotonic-millis.js';
 
 /** All that is made from one set of options. Nobody is handed the whole: each piece takes what it needs. */
 export interface Parts {
@@ -60,10 +61,13 @@ export interface Parts {
 /**
  * Wires everything together.
  *
- * @param now - the clock, in milliseconds since the epoch
+ * @param now - the clock, in milliseconds since some moment: only differences are taken
  * @throws TypeError for wrong options
  */
-export function assemble(rawOptions: SessionTracingOptions, now: () => number): Parts {
+export function assemble(
+  rawOptions: SessionTracingOptions,
+  now: () => number = monotonicMillis,
+): Parts {
   const owner = {};
   const notices = new Notices();
   const counters = newCounters();

@@ -16,5 +16,5 @@ export function sharingParts<T extends object>(object: T, parts: Parts): T {
  */
 export function partsOf(optionsOrTracing: object): Parts {
   const shared = (optionsOrTracing as { [PARTS]?: Parts } | null | undefined)?.[PARTS];
-  return shared ?? assemble(optionsOrTracing as SessionTracingOptions, Date.now);
+  return shared ?? assemble(optionsOrTracing as SessionTracingOptions);
 }

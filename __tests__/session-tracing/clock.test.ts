@@ -1,0 +1,50 @@
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { rotateAfter, type SessionTracingOptions } from '../../src/index.js';
+import { record, stopRecording, type Recording } from '../support/recording.js';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  stopRecording();
+});
+
+const HOUR = 3_600_000;
+
+/** Two turns and the end of a session; somebody sets the clock of the machine between the turns. */
+function recordAcross(jumpMillis: number, options: Partial<SessionTracingOptions> = {}): Recording {
+  const now = Date.now.bind(Date);
+  let jump = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + jump);
+  const recording = record({ sessionId: 'A', ...options });
+  recording.tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
+  jump = jumpMillis;
+  recording.tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
+  recording.sessions.endSession('A');
+  return recording;
+}
+
+describe.each([
+  ['an hour ahead', HOUR],
+  ['an hour back', -HOUR],
+  ['forty days back', -40 * 24 * HOUR],
+])('a clock that is set %s', (_, jump) => {
+  it('does not change how long a session has lasted', () => {
+    const { attributes } = recordAcross(jump).span('otel_session_trace.session_end');
+    const millis = attributes['otel_session_trace.session.duration_ms'];
+    expect(Number.isInteger(millis)).toBe(true);
+    expect(millis).toBeGreaterThanOrEqual(0);
+    expect(millis).toBeLessThan(HOUR / 2);
+  });
+
+  it('does not change how old a trace is', () => {
+    const ages: number[] = [];
+    const rotate = rotateAfter({ millis: HOUR / 2 });
+    const recording = recordAcross(jump, {
+      traceScope: (progress) => {
+        ages.push(progress.millis);
+        return rotate(progress);
+      },
+    });
+    expect(new Set(recording.spans().map(({ traceId }) => traceId)).size).toBe(1);
+    expect(ages.filter((age) => age < 0 || age >= HOUR / 2)).toEqual([]);
+  });
+});
