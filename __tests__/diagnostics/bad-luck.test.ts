@@ -368,6 +368,57 @@ describe('registration', () => {
   });
 });
 
+describe('a context manager that is missing', () => {
+  const LOST = Symbol.for('otel-session-trace.entry-lost');
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, LOST);
+  });
+
+  it('is not told where no session is there to need one', () => {
+    class ImpatientProcessor {
+      onStart(): void {}
+      onEnd(): void {}
+      forceFlush = (): Promise<void> => Promise.resolve();
+      shutdown = (): Promise<void> => Promise.resolve();
+    }
+    const recording = record(
+      { sessionId: () => undefined },
+      { before: [new ImpatientProcessor()] },
+    );
+    context.disable();
+    withSession(undefined, () => {
+      recording.tracer.startSpan('interaction').end();
+      recording.tracer.startSpan('interaction').end();
+    });
+    expect(recording.warnings).toEqual([]);
+  });
+
+  it('is told with the first span that has a session, however late that comes', () => {
+    const current: { id?: string } = {};
+    const recording = record({ sessionId: () => current.id });
+    context.disable();
+    recording.tracer.startSpan('health').end();
+    current.id = 'A';
+    recording.tracer.startSpan('interaction').end();
+    recording.tracer.startSpan('interaction').end();
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('no context manager is registered') as string,
+    ]);
+  });
+
+  it('is told where it loses the session of withSession', () => {
+    const recording = record({ sessionId: () => undefined });
+    context.disable();
+    withSession('A', () => {
+      recording.tracer.startSpan('interaction').end();
+      recording.tracer.startSpan('interaction').end();
+    });
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('no context manager is registered') as string,
+    ]);
+  });
+});
+
 describe('withSession', () => {
   it.each(['', 'x'.repeat(300), undefined, null, 7, {}])(
     'runs the function for %p',
@@ -400,6 +451,18 @@ describe('after shutdown', () => {
     await recording.sessions.spanProcessor.forceFlush();
     await recording.sessions.spanProcessor.shutdown();
     expectUntouched(recording);
+  });
+
+  it('the id generator gives out no ids of sessions', async () => {
+    const recording = record(
+      { sessionId: 'A' },
+      { idGenerator: (sessions) => sessions.idGenerator },
+    );
+    recording.tracer.startSpan('before').end();
+    await recording.sessions.spanProcessor.shutdown();
+    recording.tracer.startSpan('after').end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ before\nsome trace\n└─ after');
+    expect(recording.span('after').attributes).toEqual({});
   });
 });
 

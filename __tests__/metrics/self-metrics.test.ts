@@ -131,6 +131,35 @@ describe('self-metrics', () => {
     expect(await read()).toEqual(Object.fromEntries(twice));
   });
 
+  it('keep what an instance has counted when it is shut down, and nothing else of it', async () => {
+    const { provider, read } = meter();
+    for (let index = 0; index < 3; index++) {
+      const { sessions } = work({ meterProvider: provider });
+      await sessions.spanProcessor.shutdown();
+      await sessions.spanProcessor.shutdown();
+      sessions.sessionContext('C');
+      stopRecording();
+    }
+    work({ meterProvider: provider });
+    const sums = Object.entries(WORKED).map(([name, value]) => [
+      name,
+      name === 'session.live' ? value : 4 * value,
+    ]);
+    expect(await read()).toEqual(Object.fromEntries(sums));
+    const sources = Symbol.for('otel-session-trace.metric-sources.v1');
+    const list = Reflect.get(provider.getMeter('otel-session-trace'), sources) as unknown[];
+    // The live one, and the sum of all the others.
+    expect(list).toHaveLength(2);
+  });
+
+  it('do not begin with what an instance does after it was shut down', async () => {
+    const { provider, read } = meter();
+    const { sessions } = record({ sessionId: 'A', meterProvider: provider });
+    await sessions.spanProcessor.shutdown();
+    sessions.sessionContext('B');
+    expect(await read()).toEqual({});
+  });
+
   it('are monotonic sums with a unit and a description, but for what is live', async () => {
     const { provider, collect } = meter();
     work({ meterProvider: provider });

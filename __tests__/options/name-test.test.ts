@@ -8,7 +8,7 @@ function fits(glob: string, name: string): boolean {
   }
   return glob.startsWith('*')
     ? fits(glob.slice(1), name) || (name !== '' && fits(glob, name.slice(1)))
-    : glob[0] === name[0] && fits(glob.slice(1), name.slice(1));
+    : name.startsWith(glob.charAt(0)) && fits(glob.slice(1), name.slice(1));
 }
 
 describe('a glob', () => {

@@ -21,8 +21,8 @@ export class Notices {
   warn(message: string): void {
     try {
       // Typed as answering nothing; a logger that writes somewhere may answer a promise.
-      const written: unknown = diag.warn(`otel-session-trace: ${message}`);
-      withoutRejection(written);
+      const logger: { warn(text: string): unknown } = diag;
+      withoutRejection(logger.warn(`otel-session-trace: ${message}`));
     } catch {
       // The user's logger failed; whoever starts a span must not hear of it.
     }

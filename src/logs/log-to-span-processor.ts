@@ -103,11 +103,7 @@ export class LogToSpanProcessor implements SessionLogProcessor {
     const { name: scope, version } = record.instrumentationScope ?? {};
     const span = this.#tracers
       .tracer(scope, version)
-      ?.startSpan(
-        name,
-        { kind: SpanKind.INTERNAL, attributes, startTime },
-        forSpanOfRecord(under),
-      );
+      ?.startSpan(name, { kind: SpanKind.INTERNAL, attributes, startTime }, forSpanOfRecord(under));
     if (span?.isRecording() !== true) {
       return;
     }

@@ -2,79 +2,9 @@ import { createNoopMeter, type Meter, type MeterProvider } from '@opentelemetry/
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from './counters.js';
+import { observe } from './instruments.js';
 import { SCOPE_NAME } from './scope-name.js';
-
-interface Description {
-  readonly name: string;
-  readonly unit: string;
-  readonly description: string;
-}
-
-/** One instrument for each counter; the type sees to it that none is forgotten. */
-const COUNTERS: Readonly<Record<keyof Counters, Description>> = {
-  spansPlaced: {
-    name: 'otel_session_trace.span.placed',
-    unit: '{span}',
-    description: 'Spans that were given another parent or trace id.',
-  },
-  orphans: {
-    name: 'otel_session_trace.span.orphaned',
-    unit: '{span}',
-    description: 'Spans of a session that had no parent, or one that nobody exports.',
-  },
-  interactions: {
-    name: 'otel_session_trace.interaction.started',
-    unit: '{interaction}',
-    description: 'Turn boundaries seen in a session.',
-  },
-  refusedIds: {
-    name: 'otel_session_trace.id.refused',
-    unit: '{id}',
-    description: 'Session ids, keys and interaction ids that could not be used.',
-  },
-  resolverErrors: {
-    name: 'otel_session_trace.resolver.error',
-    unit: '{error}',
-    description: 'Errors thrown by functions of the options.',
-  },
-  unwritableSpans: {
-    name: 'otel_session_trace.span.unwritable',
-    unit: '{span}',
-    description: 'Spans whose fields could not be written, and that were left whole.',
-  },
-  unwritableRecords: {
-    name: 'otel_session_trace.log_record.unwritable',
-    unit: '{log_record}',
-    description: 'Log records that could not be written, and that were left whole.',
-  },
-  skippedLinks: {
-    name: 'otel_session_trace.link.skipped',
-    unit: '{link}',
-    description: 'Links left out so as not to push out a link of the user or mislead a viewer.',
-  },
-  evictions: {
-    name: 'otel_session_trace.session.evicted',
-    unit: '{session}',
-    description: 'Sessions forgotten because more than `maxSessions` were live.',
-  },
-  exportFailures: {
-    name: 'otel_session_trace.export.failed',
-    unit: '{export}',
-    description: 'Exports behind `sessions.exporter()` that failed.',
-  },
-};
-
-const LIVE_SESSIONS: Description = {
-  name: 'otel_session_trace.session.live',
-  unit: '{session}',
-  description: 'Sessions held: seen, and neither ended nor evicted.',
-};
-
-/** Where the numbers of one instance come from; one of another version may lack a counter. */
-interface Source {
-  readonly counters: Partial<Readonly<Counters>>;
-  readonly liveSessions: () => number;
-}
+import { Retired, type Source } from './source.js';
 
 // Instruments of one name are one to the SDK, and of two values the last would win: so what is shown is the
 // sum over all instances. `Symbol.for`, so that two copies of this package share the list.
@@ -90,6 +20,8 @@ export class SelfMetrics {
   readonly #provider: () => MeterProvider;
   readonly #source: Source;
   readonly #notices: Notices;
+  #sources: Source[] | undefined = undefined;
+  #spanSeen = false;
   #done = false;
 
   constructor(
@@ -101,6 +33,14 @@ export class SelfMetrics {
     this.#provider = provider;
     this.#source = { counters, liveSessions };
     this.#notices = notices;
+  }
+
+  /** Begins with the first span, whatever session that has. */
+  beginWithSpan(): void {
+    if (!this.#spanSeen) {
+      this.#spanSeen = true;
+      this.begin();
+    }
   }
 
   /** Makes the instruments, once. Does nothing as long as no meter provider is there. */
@@ -124,42 +64,32 @@ export class SelfMetrics {
     }
   }
 
+  /** For an instance that is shut down: what it counted stays, and nothing else of it. */
+  end(): void {
+    this.#done = true;
+    const sources = this.#sources;
+    const place = sources?.indexOf(this.#source) ?? -1;
+    if (sources === undefined || place === -1) {
+      return;
+    }
+    sources.splice(place, 1);
+    let retired = sources.find((source) => source instanceof Retired);
+    if (retired === undefined) {
+      retired = new Retired();
+      sources.push(retired);
+    }
+    retired.add(this.#source.counters);
+  }
+
   #show(meter: MeterWithSources): void {
-    if (meter[SOURCES] === undefined) {
-      const sources = [this.#source];
+    this.#sources = meter[SOURCES];
+    if (this.#sources === undefined) {
+      this.#sources = [this.#source];
       // A meter that takes no property shows this instance alone.
-      Reflect.set(meter, SOURCES, sources);
-      observe(meter, sources);
+      Reflect.set(meter, SOURCES, this.#sources);
+      observe(meter, this.#sources);
     } else {
-      meter[SOURCES].push(this.#source);
+      this.#sources.push(this.#source);
     }
   }
-}
-
-function observe(meter: Meter, sources: readonly Source[]): void {
-  const counters = (Object.keys(COUNTERS) as (keyof Counters)[]).map((key) => {
-    const { name, unit, description } = COUNTERS[key];
-    return { key, instrument: meter.createObservableCounter(name, { unit, description }) };
-  });
-  const { name, unit, description } = LIVE_SESSIONS;
-  const liveSessions = meter.createObservableUpDownCounter(name, { unit, description });
-  meter.addBatchObservableCallback(
-    (result) => {
-      for (const { key, instrument } of counters) {
-        result.observe(
-          instrument,
-          sum(sources, ({ counters: values }) => values[key] ?? 0),
-        );
-      }
-      result.observe(
-        liveSessions,
-        sum(sources, (source) => source.liveSessions()),
-      );
-    },
-    [...counters.map(({ instrument }) => instrument), liveSessions],
-  );
-}
-
-function sum(sources: readonly Source[], read: (source: Source) => number): number {
-  return sources.reduce((total, source) => total + read(source), 0);
 }

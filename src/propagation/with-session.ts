@@ -26,6 +26,9 @@ export interface PlacedEntry {
 // The API makes equal keys from equal names, so two copies of this package read each other's entries.
 const ENTRY = createContextKey('otel-session-trace.session');
 
+// Nobody sees an entry that is lost, so it is noted where each copy of this package looks.
+const LOST = Symbol.for('otel-session-trace.entry-lost');
+
 /**
  * Runs a function in a session: spans started in it, and in whatever it awaits, belong to the session
  * unless their parent belongs to another one. Never throws of its own accord: a value that cannot be
@@ -42,7 +45,11 @@ const ENTRY = createContextKey('otel-session-trace.session');
  * ```
  */
 export function withSession<T>(session: SessionName, fn: () => T): T {
-  return context.with(setSession(context.active(), session), fn);
+  const entered = setSession(context.active(), session);
+  return context.with(entered, () => {
+    noteIfLost(entered);
+    return fn();
+  });
 }
 
 /**
@@ -73,6 +80,18 @@ function entryFor(session: string | SessionEntry): SessionEntry {
 /** The session entry of a context: the innermost `withSession` or `setSession`, if there is one. */
 export function getSession(from: Context): SessionEntry | undefined {
   return entryOf(from)?.entry;
+}
+
+/** Whether some `withSession` was in vain, because no context manager is registered. */
+export function isEntryLost(): boolean {
+  return LOST in globalThis;
+}
+
+function noteIfLost(entered: Context): void {
+  // Not the context itself: a context manager may hand out another one that holds the same.
+  if (entryOf(context.active()) !== entryOf(entered) && !isEntryLost()) {
+    Reflect.defineProperty(globalThis, LOST, { value: true, configurable: true });
+  }
 }
 
 /** @internal */

@@ -27,6 +27,9 @@ export function sessionIdGenerator(
   base: AnyIdGenerator = RANDOM,
 ): SessionIdGenerator {
   const sessionTraceId = (): string | undefined => {
+    if (generatedIds.closed) {
+      return undefined;
+    }
     try {
       const traceId = sessionFinder?.ambient(context.active())?.current.ids.traceId;
       if (traceId !== undefined) {

@@ -1,6 +1,9 @@
 import { ROOT_CONTEXT, context, createContextKey } from '@opentelemetry/api';
 import type { Notices } from '../diagnostics/notices.js';
+import { isEntryLost } from '../propagation/with-session.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+import type { Mark } from '../sessions/mark.js';
+import { markOf } from '../sessions/marked-context.js';
 
 const PROBE = createContextKey('otel-session-trace.probe');
 
@@ -8,21 +11,32 @@ const PROBE = createContextKey('otel-session-trace.probe');
 const HARMLESS = ['SessionSpanProcessor', 'BaggageSpanProcessor'];
 
 /**
- * Looks once, at the first span, whether we are set up so that placing can work: first among the
+ * Looks once, at the first span that has a session, whether we are set up so that placing can work: first among the
  * processors, and with a context manager.
  */
 export class RegistrationCheck {
+  readonly #owner: object;
   readonly #notices: Notices;
   done = false;
 
-  constructor(notices: Notices) {
+  /** @param owner - whose marks the spans carry that are placed here */
+  constructor(owner: object, notices: Notices) {
+    this.#owner = owner;
     this.#notices = notices;
   }
 
-  /** @param self - the processor as it was registered; undefined for one that steps aside */
-  check(self: object | undefined, span: StartedSpan): void {
-    this.done = true;
-    const before = self === undefined ? [] : processorsBefore(self, span);
+  /** @param self - the processor as it was registered */
+  look(self: object, span: StartedSpan): void {
+    const mark = markOf(span.spanContext());
+    if (mark?.session !== undefined || isEntryLost()) {
+      this.done = true;
+      this.#check(self, span, mark);
+    }
+  }
+
+  #check(self: object, span: StartedSpan, mark: Mark | undefined): void {
+    // A second processor of ours, which steps aside, has nothing to say about the order.
+    const before = mark?.owner === this.#owner ? processorsBefore(self, span) : [];
     if (before.length > 0) {
       this.#notices.warnOnce(
         'not first',

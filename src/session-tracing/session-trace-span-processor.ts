@@ -5,6 +5,7 @@ import type { Counters } from '../metrics/counters.js';
 import type { SelfMetrics } from '../metrics/self-metrics.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import type { Following } from '../placement/following.js';
+import type { GeneratedIds } from '../placement/generated-ids.js';
 import type { Mover } from '../placement/mover.js';
 import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
@@ -47,7 +48,6 @@ const SECOND_PROCESSOR =
  * ```
  */
 export class SessionTraceSpanProcessor implements AnySpanProcessor {
-  readonly #owner: object;
   readonly #following: Following;
   readonly #samplerPlan: SamplerPlan;
   readonly #planner: Planner;
@@ -56,6 +56,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   readonly #tally: Tally;
   readonly #spanEnd: SpanEnd;
   readonly #registration: RegistrationCheck;
+  readonly #generatedIds: GeneratedIds;
   readonly #metrics: SelfMetrics;
   readonly #counters: Counters;
   readonly #notices: Notices;
@@ -71,7 +72,6 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
    */
   constructor(options: SessionTracingOptions | SessionTracing) {
     const parts = partsOf(options);
-    this.#owner = parts.owner;
     this.#following = parts.following;
     this.#samplerPlan = parts.samplerPlan;
     this.#planner = parts.planner;
@@ -79,7 +79,8 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     this.#roots = parts.roots;
     this.#tally = parts.tally;
     this.#spanEnd = parts.spanEnd;
-    this.#registration = new RegistrationCheck(parts.notices);
+    this.#registration = new RegistrationCheck(parts.owner, parts.notices);
+    this.#generatedIds = parts.generatedIds;
     this.#metrics = parts.metrics;
     this.#counters = parts.counters;
     this.#notices = parts.notices;
@@ -126,7 +127,9 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   /** From now on spans are left as they are. Sessions are not ended: that is `endSession`. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
-    this.#latePlacing.end();
+    this.#spanEnd.stop();
+    this.#metrics.end();
+    this.#generatedIds.closed = true;
     return Promise.resolve();
   }
 
@@ -142,7 +145,8 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
       this.#notices.warnOnce('second', SECOND_PROCESSOR);
     }
     if (!this.#registration.done) {
-      this.#checkRegistration(span);
+      this.#metrics.beginWithSpan();
+      this.#registration.look(this, span);
     }
   }
 
@@ -172,13 +176,6 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     if (session.stamp.length > 0) {
       stampSpan(span, session.stamp);
     }
-  }
-
-  #checkRegistration(span: StartedSpan): void {
-    // A second processor of ours, which steps aside, has nothing to say about the order.
-    const placedHere = markOf(span.spanContext())?.owner === this.#owner;
-    this.#registration.check(placedHere ? this : undefined, span);
-    this.#metrics.begin();
   }
 
   #attempt(step: () => void): void {
