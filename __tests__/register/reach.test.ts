@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
 import { Bundles } from './support/bundle.js';
 import { DIST } from './support/hook.js';
-import { runNode } from './support/run-node.js';
+import { runNode, type NodeRun } from './support/run-node.js';
 
 jest.setTimeout(60_000);
 
@@ -14,12 +15,16 @@ const alone = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
 
 beforeAll(() => {
   cpSync(DIST, alone, { recursive: true });
+  writeFileSync(join(alone, 'package.json'), MODULES);
 });
 
 afterAll(() => {
   bundles.remove();
   rmSync(alone, { recursive: true });
 });
+
+// As the package itself says of what is not in `cjs`.
+const MODULES = '{ "type": "module" }';
 
 const SPANS = ['session', 'tool', 'interaction', 'tool', 'interaction'].sort();
 const EVERYTHING = {
@@ -35,6 +40,37 @@ describe('the register hook with no API beside it', () => {
 
     expect(minorOf(devDependencies['@opentelemetry/api'])).toBe(
       minorOf(peerDependencies['@opentelemetry/api']),
+    );
+  });
+
+  it.each([
+    ['--import', ['--import', pathToFileURL(join(alone, 'esm', 'register.js')).href]],
+    ['--require', ['--require', join(alone, 'cjs', 'register.js')]],
+  ])('does not get in the way of an application that has none either: %s', async (_way, hook) => {
+    const application = ['--eval', 'console.log("ran"); process.exitCode = 7'];
+    const ran = { exitCode: 7, output: 'ran\n' };
+    const run = (environment: Record<string, string>): Promise<NodeRun> =>
+      runNode([...hook, ...application], { environment, folder: alone });
+
+    expect(await run({})).toEqual({ ...ran, errors: '' });
+    expect(await run({ SESSION_TRACE_ROOT: 'omit' })).toEqual({ ...ran, errors: '' });
+    expect(await run({ SESSION_TRACE_ROOT: 'none' })).toEqual({
+      ...ran,
+      errors: expect.stringMatching(/^otel-session-trace: .*SESSION_TRACE_ROOT.*\n$/) as string,
+    });
+  });
+
+  it('says so in one line where its own files are gone', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
+    cpSync(join(DIST, 'esm', 'register.js'), join(broken, 'register.js'));
+    writeFileSync(join(broken, 'package.json'), MODULES);
+    const hook = ['--import', pathToFileURL(join(broken, 'register.js')).href];
+    const { exitCode, output, errors } = await runNode([...hook, '--eval', 'console.log("ran")']);
+    rmSync(broken, { recursive: true });
+
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: 'ran\n' });
+    expect(errors).toMatch(
+      /^otel-session-trace: .* The application runs on without session tracing.\n$/,
     );
   });
 

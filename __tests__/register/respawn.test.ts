@@ -1,7 +1,27 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { followRespawns, type Starters } from '../../src/register/respawn.js';
 
 const HOOK = '--require=/lib/otel-session-trace/dist/cjs/register.js';
 const SELF = __filename;
+
+const folders: string[] = [];
+
+afterAll(() => {
+  folders.forEach((folder) => {
+    rmSync(folder, { recursive: true });
+  });
+});
+
+/** A folder in which `node` is a link to a program. */
+function folderWith(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
+  folders.push(folder);
+  symlinkSync(program, join(folder, 'node'));
+  return folder;
+}
 
 /** Functions that only note what they are called with. */
 function newStarters(): Record<keyof Starters, jest.Mock> {
@@ -53,6 +73,37 @@ describe('followRespawns', () => {
     ['our flag in two pieces', [process.execPath, [...HOOK.split('='), SELF]]],
   ])('leaves %s alone', (_what, args) => {
     expect(follow('spawn', ...args)).toEqual(args);
+  });
+
+  it('does the same where the name of a command leads to this very Node', () => {
+    const folder = folderWith(process.execPath);
+    const options = { env: { PATH: `${join(folder, 'nowhere')}:${folder}` } };
+
+    expect(follow('spawn', 'node', [SELF], options)).toEqual(['node', [HOOK, SELF], options]);
+  });
+
+  it('leaves a command alone that leads to another Node, or nowhere', () => {
+    const other = folderWith(process.env['SHELL'] ?? '/bin/sh');
+    const toThis = folderWith(process.execPath);
+    const run = (PATH: string | undefined, options = {}): unknown => {
+      const [, args] = follow('spawn', 'node', [SELF], { env: { PATH }, ...options }) as unknown[];
+      return args;
+    };
+
+    expect(run(`${other}:${toThis}`)).toEqual([SELF]);
+    expect(run('/nowhere')).toEqual([SELF]);
+    expect(run(undefined)).toEqual([SELF]);
+    // An entry that is relative is in the folder of the child.
+    expect(run('.', { cwd: other })).toEqual([SELF]);
+    expect(run('.', { cwd: toThis })).toEqual([HOOK, SELF]);
+    expect(run('.', { cwd: pathToFileURL(toThis) })).toEqual([HOOK, SELF]);
+  });
+
+  it('leaves fork by another Node alone', () => {
+    const execPath = join(folderWith('/bin/sh'), 'node');
+    const args = [SELF, [], { execPath, execArgv: [] }];
+
+    expect(follow('fork', ...args)).toEqual(args);
   });
 
   it.each([

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { converse } from './support/converse.js';
 import { expectTwoSessions } from './support/expect-sessions.js';
 import { WAYS, agentFile } from './support/hook.js';
@@ -26,7 +29,15 @@ describe('a command-line tool that starts itself again', () => {
 describe('child processes', () => {
   it('have the hook once if they are of the same program, and not otherwise', async () => {
     const hook = ['--import', './dist/esm/register.js'];
-    const { output, errors } = await runNode([...hook, agentFile('child-processes.mjs')]);
+    // Another version of Node, say one that does not know our flag.
+    const folder = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
+    writeFileSync(join(folder, 'node'), '#!/bin/sh\nprintf "another node: %s" "$2"\n', {
+      mode: 0o755,
+    });
+    const { output, errors } = await runNode([...hook, agentFile('child-processes.mjs')], {
+      environment: { OTHER_NODE: folder },
+    });
+    rmSync(folder, { recursive: true });
     const loadedOnce = 'loaded, 1 flags';
 
     expect(errors).toBe('');
@@ -42,6 +53,7 @@ describe('child processes', () => {
       'spawn that hands all arguments on': loadedOnce,
       'spawn with a prompt that speaks of us': loadedOnce,
       'spawn in another folder': loadedOnce,
+      'spawn of another node': 'another node: child',
       'spawn in a shell': 'not loaded, 0 flags',
       'spawn of another program': 'false\n',
     });

@@ -2,6 +2,7 @@ import type childProcess from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
 import { isOwn, loadingFlagAt, ownFlags } from './own-flags.js';
 import { programOf, type IsPartOfProgram } from './program.js';
+import { thisNode, type IsThisNode } from './this-node.js';
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -31,13 +32,20 @@ export function followRespawns(
   }
   const target = given ?? loadChildProcess();
   const isPartOfProgram = programOf(script);
+  const isThisNode = thisNode();
   for (const name of ['spawn', 'spawnSync', 'execFile', 'execFileSync'] as const) {
     replace(
       target,
       name,
       (original) =>
         (command, args, ...rest) =>
-          original(command, withFlags(command, args, rest, flags, isPartOfProgram), ...rest),
+          original(
+            command,
+            startsCopy(command, args, rest[0], isThisNode, isPartOfProgram)
+              ? [...flags, ...(args as unknown[])]
+              : args,
+            ...rest,
+          ),
     );
   }
   replace(
@@ -47,7 +55,9 @@ export function followRespawns(
       (module, ...rest) =>
         original(
           module,
-          ...(isPartOfProgram(module) ? rest.map((given) => withExecArgv(given, flags)) : rest),
+          ...(isPartOfProgram(module)
+            ? rest.map((given) => withExecArgv(given, flags, isThisNode))
+            : rest),
         ),
   );
   // For those who import the functions by name.
@@ -72,21 +82,25 @@ function replace(
   Object.assign(target, { [name]: replacement });
 }
 
-function withFlags(
+/** Whether a command starts a copy of the program by this very Node, without our flag. */
+function startsCopy(
   command: unknown,
   args: unknown,
-  [options]: readonly unknown[],
-  flags: readonly string[],
+  options: unknown,
+  isThisNode: IsThisNode,
   isPartOfProgram: IsPartOfProgram,
-): unknown {
-  const isThisNode =
-    command === process.execPath || command === 'node' || command === process.argv0;
+): boolean {
+  // Only these are looked for: where others lead is no business of ours.
+  const mayBeNode = command === process.execPath || command === 'node' || command === process.argv0;
   // A shell would read the flags once more.
   const inShell = Boolean((options as { shell?: unknown } | null | undefined)?.shell);
-  if (!isThisNode || inShell || !Array.isArray(args)) {
-    return args;
-  }
-  return startsProgram(args, isPartOfProgram) ? [...flags, ...(args as unknown[])] : args;
+  return (
+    mayBeNode &&
+    !inShell &&
+    Array.isArray(args) &&
+    startsProgram(args, isPartOfProgram) &&
+    isThisNode(command, options)
+  );
 }
 
 /** Whether Node's arguments start the program, and do not load us. */
@@ -104,10 +118,15 @@ function startsProgram(args: readonly unknown[], isPartOfProgram: IsPartOfProgra
   return false;
 }
 
-/** `fork` hands the flags of this process on, unless its options have others. */
-function withExecArgv(given: unknown, flags: readonly string[]): unknown {
-  const execArgv = (given as { execArgv?: unknown } | null | undefined)?.execArgv;
-  return Array.isArray(execArgv) && ownFlags(execArgv as string[], process.cwd()).length === 0
+/** `fork` hands the flags of this process on, unless its options have others. They may name another Node, too. */
+function withExecArgv(given: unknown, flags: readonly string[], isThisNode: IsThisNode): unknown {
+  const { execArgv, execPath = process.execPath } = (given ?? {}) as {
+    execArgv?: unknown;
+    execPath?: unknown;
+  };
+  return Array.isArray(execArgv) &&
+    ownFlags(execArgv as string[], process.cwd()).length === 0 &&
+    isThisNode(execPath, given)
     ? { ...(given as object), execArgv: [...flags, ...(execArgv as unknown[])] }
     : given;
 }

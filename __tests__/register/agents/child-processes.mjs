@@ -36,6 +36,9 @@ if (process.argv[2] === 'child') {
       spawn(process.execPath, [...args, 'explain otel-session-trace']),
     ),
     'spawn in another folder': await outputOf(spawn(process.execPath, args, { cwd: '/' })),
+    'spawn of another node': await outputOf(
+      spawn('node', args, { env: { ...process.env, PATH: process.env.OTHER_NODE } }),
+    ),
     'spawn in a shell': await outputOf(spawn(process.execPath, args, { shell: true })),
     'spawn of another program': spawnSync(process.execPath, ['-p', code], { encoding: 'utf8' })
       .stdout,
