@@ -94,7 +94,7 @@ describe('wrong options', () => {
       'Expected options among attributes, body, maxBodyLength, got `toString`.',
     );
     expect(() => sessions.exporter(exporter, misnamed)).toThrow(
-      'Expected options among holdMillis, maxSpans, maxBytes, got `toString`.',
+      'Expected options among holdMillis, maxSpans, maxBytes, exportTimeoutMillis, got `toString`.',
     );
     expect(() => sessions.exporter(exporter, null as never)).toThrow(
       'Expected `options` to be an object, got null.',
