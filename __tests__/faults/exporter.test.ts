@@ -110,7 +110,7 @@ const PROCESSORS: Readonly<
 async function runProgram(tracer: Tracer, seed: number, flush: () => Promise<void>): Promise<void> {
   const random = numbersFrom(seed);
   const under = (span: Span): Context => trace.setSpan(ROOT_CONTEXT, span);
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 20; round++) {
     const request = random(2) === 0 ? tracer.startSpan('request', {}, ROOT_CONTEXT) : undefined;
     const open: Span[] = request === undefined ? [] : [request];
     for (let index = random(3); index >= 0; index--) {

@@ -1,0 +1,68 @@
+import { ROOT_CONTEXT, trace, type Span } from '@opentelemetry/api';
+import {
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+  type ReadableSpan,
+  type SpanExporter,
+  type SpanProcessor,
+} from 'sdk-1';
+import { createSessionTracing, fromAttributes } from '../../src/index.js';
+import { stopRecording } from '../support/recording.js';
+
+afterEach(stopRecording);
+
+describe('the session exporter on SDK 1', () => {
+  it('keeps a late child under its placed parent after a flush, for both of two exporters', async () => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const first = new InMemorySpanExporter();
+    const second = new InMemorySpanExporter();
+    const exporters = [first, second].map(
+      (delegate) => sessions.exporter(delegate) as unknown as SpanExporter,
+    ) as [SpanExporter, SpanExporter];
+    const provider = new NodeTracerProvider({
+      spanProcessors: [
+        sessions.spanProcessor,
+        new SimpleSpanProcessor(exporters[0]),
+        new BatchSpanProcessor(exporters[1]),
+      ],
+    });
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const start = (name: string, parent?: Span): Span =>
+      tracer.startSpan(
+        name,
+        {},
+        parent === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, parent),
+      );
+    const turn = start('interaction');
+    const late = start('late', turn);
+    start('model', turn).setAttribute('session.id', 'A').end();
+    turn.end();
+    await provider.forceFlush();
+    await exporters[0].forceFlush?.();
+    await exporters[1].forceFlush?.();
+    late.end();
+    await provider.forceFlush();
+    for (const delegate of [first, second]) {
+      const spans = delegate.getFinishedSpans();
+      const nameOf = (id: string | undefined): string | undefined =>
+        spans.find((span) => span.spanContext().spanId === id)?.name;
+      expect(
+        spans.map((span: ReadableSpan) => [span.name, nameOf(span.parentSpanId)]).sort(),
+      ).toEqual([
+        ['interaction', 'session'],
+        ['late', 'interaction'],
+        ['model', 'interaction'],
+        ['session', undefined],
+      ]);
+      expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
+      expect({ ...spans.find(({ name }) => name === 'interaction') }).toMatchObject({
+        name: 'interaction',
+        ended: true,
+        attributes: { 'otel_session_trace.turn.number': 1 },
+      });
+    }
+  });
+});
