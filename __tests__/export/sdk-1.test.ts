@@ -6,7 +6,6 @@ import {
   SimpleSpanProcessor,
   type ReadableSpan,
   type SpanExporter,
-  type SpanProcessor,
 } from 'sdk-1';
 import { createSessionTracing, fromAttributes } from '../../src/index.js';
 import { stopRecording } from '../support/recording.js';
