@@ -23,19 +23,23 @@ const HOOK = 'otel-session-trace/register';
 const home = fileURLToPath(new URL('../__tests__/compat/sdk', import.meta.url));
 const expected = readFileSync(join(home, 'expected.txt'), 'utf8');
 const registered = readFileSync(join(home, 'expected-registered.txt'), 'utf8');
+
+const { values } = parseArgs({
+  options: {
+    node: { type: 'string', multiple: true, default: ['20', '24'] },
+    'silent-spans': { type: 'string', default: '1000' },
+  },
+});
 const RUNS = {
   ESM: { args: ['run-esm.mjs'], text: expected },
   CJS: { args: ['run-cjs.cjs'], text: expected },
   both: { args: ['run-both.mjs'], text: expected },
   attached: { args: ['run-esm.mjs', '--attach'], text: expected },
   '--import': { args: ['--import', HOOK, 'run-esm.mjs', '--registered'], text: registered },
+  silent: { args: ['run-silence.cjs', '--spans', values['silent-spans']], text: 'silent\n' },
   '--require': { args: ['--require', HOOK, 'run-cjs.cjs', '--registered'], text: registered },
 };
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-
-const { values } = parseArgs({
-  options: { node: { type: 'string', multiple: true, default: ['20', '24'] } },
-});
 const rows = withTarball((tarball) => {
   const nodes = values.node.map((version) => ({ version, path: nodePath(version) }));
   return MAJORS.flatMap((major) => {
