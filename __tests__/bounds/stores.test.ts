@@ -1,0 +1,331 @@
+import { sizesOf, forgetSizes } from './support/watch-stores.js';
+import { AsyncResource } from 'node:async_hooks';
+import { ROOT_CONTEXT, context, metrics, trace, type Span } from '@opentelemetry/api';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import {
+  AlwaysOffSampler,
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  NodeTracerProvider,
+  SimpleSpanProcessor,
+  type ReadableSpan,
+  type SpanExporter,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-node';
+import {
+  createSessionTracing,
+  fromAttributes,
+  setSession,
+  withSession,
+  type HoldingOptions,
+  type SessionTracingOptions,
+} from '../../src/index.js';
+import { recordLogs } from '../support/log-recording.js';
+import { captureWarnings, record, stopRecording } from '../support/recording.js';
+import { collectGarbage } from './support/heap.js';
+import { findStores } from './support/find-stores.js';
+import { NOT_GROWING } from './not-growing.js';
+
+jest.setTimeout(60_000);
+beforeEach(forgetSizes);
+afterEach(() => {
+  metrics.disable();
+  stopRecording();
+  jest.useRealTimers();
+});
+
+/** What fills a store past its bound through the public API. */
+type Fill = () => void | Promise<void>;
+
+/** Each Map and Set that outlives a call: its bound in words and as a number, and what fills it past that. */
+const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fill: Fill]>> = {
+  'sessions/session-store.ts #sessions': ['maxSessions', 20, manySessions],
+  'sessions/past-traces.ts #traces': ['maxSessions', 20, manySessions],
+  'sessions/session.ts #rotated': ['8 rotated traces of a session', 8, manyRotations],
+  'sessions/turns.ts #byInteractionId': ['16 turns of a session by their id', 16, manyTurns],
+  'sessions/turns.ts #open': ['64 open turns of a session', 64, manyOpenTurns],
+  'sessions/turns.ts #dropped': ['16 dropped turns of a session', 16, manyDroppedTurns],
+  'placement/generated-ids.ts #ids': ['64 ids given out', 64, manyGeneratedIds],
+  'options/interaction.ts remembered': ['1 000 span names', 1_000, manyNames],
+  'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
+  'export/held-traces.ts #verdicts': ['1 000 traces cut in two', 1_000, manyCutTraces],
+  'export/held-trace.ts #spans': ['maxSpans', 50, oneLongTrace],
+  'export/held-trace.ts #children': ['maxSpans', 50, oneDeepTrace],
+  'export/roots-on-their-way.ts #awaited': ['1 000 roots', 1_000, manyRootsAtOnce],
+  'export/roots-on-their-way.ts #sent': ['1 000 roots', 1_000, manyRootsThatNobodyBrings],
+};
+
+/** Stores with a test of their own below. */
+const TESTED_BELOW: readonly string[] = [
+  'diagnostics/notices.ts #told',
+  'export/delivery.ts #deliveries',
+  'export/delivery.ts setTimeout',
+  'export/session-exporter.ts setTimeout',
+  'logs/log-to-span-processor.ts #making',
+  'metrics/self-metrics.ts meter[SOURCES]',
+  'roots/late-roots.ts #listeners',
+];
+
+/** The heap tells: `heap.test.ts`. */
+const TESTED_BY_HEAP: readonly string[] = ['sessions/order-of-use.ts #sorted'];
+
+describe('every store', () => {
+  it('in the source is known here, with its bound', () => {
+    const known = [
+      ...Object.keys(FILLED),
+      ...TESTED_BELOW,
+      ...TESTED_BY_HEAP,
+      ...Object.keys(NOT_GROWING),
+    ];
+    const found = findStores('src').map(({ key }) => key);
+    expect(found.sort()).toEqual(known.sort());
+  });
+
+  it.each(
+    Object.entries(FILLED).map(([store, [bound, size, fill]]) => ({ store, bound, size, fill })),
+  )('$store holds $bound at most', async ({ store, size, fill }) => {
+    await fill();
+    const { peak } = sizesOf(store);
+    // What is put in may push out the oldest only then.
+    expect(peak).toBeGreaterThanOrEqual(size);
+    expect(peak).toBeLessThanOrEqual(size + 1);
+  });
+
+  it('of notices holds kinds, not what came up', () => {
+    captureWarnings();
+    const misuse = (from: number): number => {
+      const answer: { now: unknown } = { now: undefined };
+      const { tracer, sessions } = record({
+        sessionId: () => answer.now as string,
+        interactionId: (span) => `${'x'.repeat(300)}${span.name}`,
+        traceScope: () => '\0',
+        interaction: () => {
+          throw new Error(`error ${from}`);
+        },
+      });
+      for (let index = from; index < from + 200; index++) {
+        for (const id of [`${index}`.repeat(300), '', `${index}\0`, `${index}\ud800`, index, {}]) {
+          answer.now = id;
+          tracer.startSpan(`span ${index}`, {}, ROOT_CONTEXT).end();
+          tracer.startSpan('in context', {}, setSession(ROOT_CONTEXT, id as string)).end();
+          sessions.sessionContext(id as string);
+        }
+      }
+      return sizesOf('diagnostics/notices.ts #told').peak;
+    };
+    const kinds = misuse(0);
+    expect(kinds).toBeGreaterThan(5);
+    expect(misuse(1_000)).toBe(kinds);
+  });
+
+  it('of deliveries is empty when the delegate has had its time', async () => {
+    jest.useFakeTimers();
+    const hanging = { export: () => undefined, shutdown: () => Promise.resolve() };
+    const late = recordHeld({}, hanging);
+    for (let index = 0; index < 100; index++) {
+      late.child(late.start()).end();
+      void late.exporter.forceFlush();
+    }
+    expect(sizesOf('export/delivery.ts #deliveries').now).toBeGreaterThan(50);
+    await jest.runAllTimersAsync();
+    expect(sizesOf('export/delivery.ts #deliveries').now).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('of timers holds one for all that is held', () => {
+    jest.useFakeTimers();
+    const late = recordHeld();
+    for (let index = 0; index < 100; index++) {
+      late.child(late.start()).end();
+    }
+    expect(jest.getTimerCount()).toBe(1);
+  });
+});
+
+describe('what is shut down', () => {
+  // Known, and not mended yet: whoever does turns these three into `it`.
+  it.failing('leaves nothing in the list of the metrics', async () => {
+    const provider = new MeterProvider();
+    metrics.setGlobalMeterProvider(provider);
+    for (let index = 0; index < 20; index++) {
+      const recording = record({ sessionId: 'A' });
+      recording.tracer.startSpan('span').end();
+      await recording.provider.shutdown();
+      trace.disable();
+    }
+    const meter = provider.getMeter('otel-session-trace') as unknown as Record<symbol, unknown[]>;
+    expect(meter[Symbol.for('otel-session-trace.metric-sources.v1')]?.length).toBeLessThan(2);
+  });
+
+  it.failing('is told of no late root any more', async () => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    for (let index = 0; index < 20; index++) {
+      await sessions.exporter(new InMemorySpanExporter()).shutdown();
+    }
+    await collectGarbage();
+    expect(sessions.stats().exportFailures).toBe(0);
+    expect(sizesOf('export/roots-on-their-way.ts #awaited').alive).toBeLessThan(2);
+  });
+
+  // Node 24 keeps no list of them.
+  const itFailing = Number.parseInt(process.versions.node, 10) < 24 ? it.failing : it;
+  itFailing('has no async context of its own any more', async () => {
+    const { sessions } = record({ sessionId: 'A' });
+    const perResource = (): number =>
+      Object.getOwnPropertySymbols(new AsyncResource('resource')).length;
+    const before = perResource();
+    for (let index = 0; index < 20; index++) {
+      const { logger, provider } = recordLogs(sessions.logToSpanProcessor());
+      logger.emit({ eventName: 'event' });
+      await provider.shutdown();
+    }
+    expect(perResource() - before).toBeLessThan(2);
+  });
+});
+
+function manySessions(): void {
+  const current = { id: '' };
+  const { tracer } = record({ sessionId: () => current.id, maxSessions: 20 });
+  for (let index = 0; index < 100; index++) {
+    current.id = `session ${index}`;
+    tracer.startSpan('interaction').end();
+  }
+}
+
+function manyRotations(): void {
+  let key = 0;
+  const { tracer } = record({ sessionId: 'A', traceScope: () => `key ${++key}` });
+  for (let index = 0; index < 100; index++) {
+    tracer.startSpan('interaction').end();
+  }
+}
+
+function startTurns(options: Partial<SessionTracingOptions>, drops = false): void {
+  const { tracer } = record(
+    { sessionId: 'A', interactionId: 'prompt.id', ...options },
+    drops ? { sampler: (sessions) => sessions.sampler(new AlwaysOffSampler()) } : {},
+  );
+  for (let index = 0; index < 200; index++) {
+    tracer.startSpan('interaction', { attributes: { 'prompt.id': `turn ${index}` } }, ROOT_CONTEXT);
+  }
+}
+
+function manyTurns(): void {
+  startTurns({});
+}
+
+function manyOpenTurns(): void {
+  startTurns({ orphans: 'open-interaction' });
+}
+
+function manyDroppedTurns(): void {
+  startTurns({ traceScope: 'interaction' }, true);
+}
+
+function manyGeneratedIds(): void {
+  const { sessions } = record({ sessionId: () => undefined });
+  for (let index = 0; index < 200; index++) {
+    withSession(`session ${index}`, () => sessions.idGenerator.generateTraceId());
+  }
+}
+
+function manyNames(): void {
+  const { tracer } = record({ sessionId: 'A' });
+  for (let index = 0; index < 2_000; index++) {
+    tracer.startSpan(`span ${index}`).end();
+  }
+}
+
+interface Held {
+  readonly exporter: SpanExporter & { forceFlush(): Promise<void> };
+  readonly provider: NodeTracerProvider;
+  start(): Span;
+  child(parent: Span): Span;
+}
+
+/** A provider behind whose exporter spans are held until their session is told. */
+function recordHeld(
+  holding: HoldingOptions = {},
+  delegate: SpanExporter = new InMemorySpanExporter(),
+  exportTo: (exporter: SpanExporter) => SpanProcessor = (exporter) =>
+    new SimpleSpanProcessor(exporter),
+): Held {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  const exporter = sessions.exporter(delegate, holding);
+  const provider = new NodeTracerProvider({
+    spanProcessors: [sessions.spanProcessor, exportTo(exporter)],
+  });
+  provider.register();
+  const tracer = provider.getTracer('test');
+  return {
+    exporter,
+    provider,
+    start: () => tracer.startSpan('top', {}, ROOT_CONTEXT),
+    child: (parent) => tracer.startSpan('child', {}, trace.setSpan(ROOT_CONTEXT, parent)),
+  };
+}
+
+function manyHeldTraces(): void {
+  const held = recordHeld({ maxSpans: 50 });
+  for (let index = 0; index < 200; index++) {
+    held.child(held.start()).end();
+  }
+}
+
+function manyCutTraces(): void {
+  const held = recordHeld({ maxSpans: 1 });
+  for (let index = 0; index < 1_200; index++) {
+    held.child(held.start()).end();
+  }
+}
+
+function oneLongTrace(): void {
+  const held = recordHeld({ maxSpans: 50 });
+  const top = held.start();
+  for (let index = 0; index < 200; index++) {
+    held.child(top).end();
+  }
+}
+
+function oneDeepTrace(): void {
+  const held = recordHeld({ maxSpans: 50 });
+  const spans = [held.start()];
+  for (let depth = 0; depth < 200; depth++) {
+    spans.push(held.child(spans.at(-1) ?? held.start()));
+  }
+  spans
+    .slice(1)
+    .reverse()
+    .forEach((span) => {
+      span.end();
+    });
+}
+
+/** One local trace, each of whose spans is of another session; the roots wait in the queue of a batch. */
+async function manyRootsAtOnce(): Promise<void> {
+  const held = recordHeld({}, undefined, (exporter) => new BatchSpanProcessor(exporter));
+  const top = held.start();
+  for (let index = 0; index < 1_200; index++) {
+    held.child(top).setAttribute('session.id', `session ${index}`).end();
+  }
+  top.end();
+  await held.provider.forceFlush();
+}
+
+/** The exporter is handed spans by somebody who does not bring the roots. */
+async function manyRootsThatNobodyBrings(): Promise<void> {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  const exporter = sessions.exporter(new InMemorySpanExporter());
+  const provider = new NodeTracerProvider({ spanProcessors: [sessions.spanProcessor] });
+  provider.register();
+  const tracer = provider.getTracer('test');
+  for (let index = 0; index < 1_200; index++) {
+    const top = tracer.startSpan('top', {}, ROOT_CONTEXT);
+    const child = tracer.startSpan('child', {}, trace.setSpan(ROOT_CONTEXT, top));
+    child.setAttribute('session.id', `session ${index}`).end();
+    top.end();
+    exporter.export([child, top] as unknown as ReadableSpan[], () => undefined);
+  }
+  await exporter.shutdown();
+  context.disable();
+}
