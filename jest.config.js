@@ -1,5 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
+  // For the one that hangs: how long the others take is the machine's mood.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/compat/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/__tests__/compat/'],

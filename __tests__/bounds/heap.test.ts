@@ -4,7 +4,6 @@ import { createSessionTracing, type SessionTracingOptions } from '../../src/inde
 import { stopRecording } from '../support/recording.js';
 import { growthOfHeap } from './support/heap.js';
 
-jest.setTimeout(60_000);
 afterEach(stopRecording);
 
 /** 35 000 sessions or turns that left sixty bytes each would be more. */

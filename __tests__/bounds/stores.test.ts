@@ -26,7 +26,6 @@ import { collectGarbage } from './support/heap.js';
 import { findStores } from './support/find-stores.js';
 import { NOT_GROWING } from './not-growing.js';
 
-jest.setTimeout(60_000);
 beforeEach(forgetSizes);
 afterEach(() => {
   metrics.disable();

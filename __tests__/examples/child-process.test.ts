@@ -2,7 +2,6 @@ import { parsePrintedTraces, withoutTraceIds } from './support/printed-traces.js
 import { runProgram } from './support/run-program.js';
 
 // Five processes, each of which takes a second to load, and several on a busy machine.
-jest.setTimeout(120_000);
 
 const RUNTIME = `
 trace (random)

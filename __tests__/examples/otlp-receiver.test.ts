@@ -4,7 +4,6 @@ import { startOtlpReceiver, type OtlpReceiver } from '../../examples/support/otl
 import { runProgram } from './support/run-program.js';
 
 // A program of its own takes a second to load, and several on a busy machine.
-jest.setTimeout(30_000);
 
 const traceId = 'a'.repeat(32);
 const spanId = 'b'.repeat(16);

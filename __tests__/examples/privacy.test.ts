@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { runProgram } from './support/run-program.js';
 
 // A program of its own takes a second to load, and several on a busy machine.
-jest.setTimeout(60_000);
 
 const treeWith = (stamp: string): string =>
   `└─ session  session.id = ${stamp}\n   ├─ interaction\n   └─ interaction`;

@@ -2,7 +2,6 @@ import { parsePrintedTraces } from './support/printed-traces.js';
 import { runProgram } from './support/run-program.js';
 
 // Seven processes, each of which takes a second to load, and several on a busy machine.
-jest.setTimeout(120_000);
 
 // printf novel-chapter-7 | sha256sum | cut -c 1-32
 const TWO_ROOTS = `

@@ -2,7 +2,6 @@ import { parsePrintedTraces, withoutTraceIds } from './support/printed-traces.js
 import { runProgram } from './support/run-program.js';
 
 // A program of its own takes a second to load, and several on a busy machine.
-jest.setTimeout(60_000);
 
 const REQUEST = `
 trace (random)

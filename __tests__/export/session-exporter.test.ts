@@ -12,6 +12,7 @@ import { findProblems } from '../../examples/support/well-formed.js';
 import { names, problemsOf, recordLate, type LateRecording } from '../support/late-recording.js';
 import { received } from '../support/received.js';
 import { stopRecording } from '../support/recording.js';
+import { until } from '../support/until.js';
 
 afterEach(stopRecording);
 
@@ -225,7 +226,7 @@ describe('the bounds of the session exporter', () => {
     const recording = recordLate({}, { holdMillis: 30 });
     const turn = recording.start('interaction');
     recording.end(recording.start('model', turn), 'A');
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await until(() => recording.exported.length === 2);
     expect(names(recording)).toEqual(['model', 'session']);
     turn.end();
   });

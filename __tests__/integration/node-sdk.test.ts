@@ -5,7 +5,6 @@ import { runProgram, type ProgramResult } from '../examples/support/run-program.
 import { startCollector, type Collector } from './support/collector.js';
 
 // A program of its own takes some seconds to load, and more on a busy machine.
-jest.setTimeout(60_000);
 
 const SECRET = 'a secret of this test';
 

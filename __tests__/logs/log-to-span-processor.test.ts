@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import {
   ROOT_CONTEXT,
   SpanStatusCode,
@@ -33,6 +34,7 @@ import {
   type Recording,
   type RecordingSetup,
 } from '../support/recording.js';
+import { until } from '../support/until.js';
 
 afterEach(stopRecording);
 
@@ -337,7 +339,7 @@ describe('a log-made span', () => {
 });
 
 describe('what is logged while a log-made span is exported', () => {
-  /** Runs what may loop, for a while, and says how many spans were exported. */
+  /** Runs what may loop, until it has logged, and says how many spans were exported. */
   async function spansAfter(
     loop: (log: () => void) => SpanProcessor,
     { contextManager = true } = {},
@@ -369,7 +371,9 @@ describe('what is logged while a log-made span is exported', () => {
       }
     };
     logger.emit({ eventName: 'first' });
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await until(() => logged > 0);
+    // Whatever was on its way has come back by then; a loop would go on at once, and be seen as a third span.
+    await provider.forceFlush().catch(() => undefined);
     const names = exporter.getFinishedSpans().map(({ name }) => name);
     await provider.shutdown();
     return names;
@@ -401,7 +405,7 @@ describe('what is logged while a log-made span is exported', () => {
       (log) =>
         atEnd((span) => {
           if (isLogMade(span)) {
-            setImmediate(() => {
+            void setImmediate().then(() => {
               context.with(ROOT_CONTEXT, log);
             });
           }
@@ -458,7 +462,7 @@ describe('what is logged while a log-made span is exported', () => {
   it('does not keep records of the application from being spans afterwards', async () => {
     const { spans, logs } = recordBoth();
     logs.emit({ eventName: 'one' });
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await setImmediate();
     logs.emit({ eventName: 'two' });
     expect(spans.spans().map(({ name }) => name)).toEqual(['session', 'one', 'two']);
   });

@@ -4,8 +4,6 @@ import { expectTwoSessions, expectUntouched } from './support/expect-sessions.js
 import { ESM_HOOK, WAYS } from './support/hook.js';
 import { runNode } from './support/run-node.js';
 
-jest.setTimeout(60_000);
-
 const bundles = new Bundles();
 
 afterAll(() => {

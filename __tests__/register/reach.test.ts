@@ -7,8 +7,6 @@ import { Bundles } from './support/bundle.js';
 import { DIST } from './support/hook.js';
 import { runNode, type NodeRun } from './support/run-node.js';
 
-jest.setTimeout(60_000);
-
 const bundles = new Bundles();
 // Outside of any `node_modules`, so that the hook finds no API but the application's.
 const alone = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));

@@ -6,8 +6,6 @@ import { expectTwoSessions } from './support/expect-sessions.js';
 import { WAYS, agentFile } from './support/hook.js';
 import { runNode } from './support/run-node.js';
 
-jest.setTimeout(60_000);
-
 describe('a command-line tool that starts itself again', () => {
   it.each(WAYS)('has the hook there as well, through %s', async (_way, hook) => {
     expectTwoSessions(await converse([...hook, agentFile('respawning.mjs')]));

@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { WAYS } from './support/hook.js';
 import { loadedBy } from './support/loaded-files.js';
 
-jest.setTimeout(60_000);
-
 const IDLE = ['--eval', '0'];
 const DOORS = {
   '--import': { door: join('esm', 'register.js'), hook: [join('cjs', 'register.js')] },

@@ -2,8 +2,6 @@ import { converse } from './support/converse.js';
 import { expectTwoSessions, expectUntouched } from './support/expect-sessions.js';
 import { CJS_HOOK, ESM_HOOK, WAYS, agentFile } from './support/hook.js';
 
-jest.setTimeout(60_000);
-
 const AUTO_INSTRUMENTATIONS = require.resolve('@opentelemetry/auto-instrumentations-node/register');
 
 describe('the register hook before an application that sets up its own telemetry', () => {

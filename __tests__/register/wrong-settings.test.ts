@@ -3,8 +3,6 @@ import { runNode } from './support/run-node.js';
 
 const RUNS_ON = 'The application runs on without session tracing.';
 
-jest.setTimeout(60_000);
-
 describe('a wrong setting', () => {
   it.each([
     [

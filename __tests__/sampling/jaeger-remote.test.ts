@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { JaegerRemoteSampler } from '@opentelemetry/sampler-jaeger-remote';
 import {
   AlwaysOffSampler,
@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import { sha256Derivation } from '../../src/index.js';
 import { record, stopRecording } from '../support/recording.js';
+import { until } from '../support/until.js';
 
 afterEach(stopRecording);
 
@@ -16,19 +17,7 @@ const SHARE = 0.3;
 
 describe('the session sampler over the jaeger-remote sampler', () => {
   it('keeps the sessions that the strategy from the server keeps, each whole', async () => {
-    let polled = (): void => undefined;
-    const polledTwice = new Promise<void>((resolve) => {
-      let polls = 0;
-      polled = () => {
-        polls++;
-        if (polls === 2) {
-          // The first answer is in force by the time of the second question.
-          resolve();
-        }
-      };
-    });
     const server = createServer((_request, response) => {
-      polled();
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({
@@ -53,7 +42,12 @@ describe('the session sampler over the jaeger-remote sampler', () => {
       initialSampler: new AlwaysOffSampler(),
     });
     spy.mockRestore();
-    await polledTwice;
+    // The smallest trace id: any ratio keeps it, and what holds until the first answer does not.
+    const smallest = `${'0'.repeat(31)}1`;
+    const ask = (): number =>
+      delegate.shouldSample(ROOT_CONTEXT, smallest, '', SpanKind.INTERNAL, {}, []).decision;
+    const keeps: number = SamplingDecision.RECORD_AND_SAMPLED;
+    await until(() => ask() === keeps);
 
     const current = { id: '' };
     const recording = record(

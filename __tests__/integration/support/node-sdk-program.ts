@@ -57,7 +57,12 @@ const tracer = trace.getTracer('runtime');
 const logger = logs.getLogger('runtime');
 
 /** Keeps apart what the test wants to see in order: the SDK's clock has whole milliseconds. */
-const nextMillisecond = (): Promise<void> => setTimeout(2);
+async function nextMillisecond(): Promise<void> {
+  const next = Date.now() + 2;
+  while (Date.now() < next) {
+    await setTimeout(1);
+  }
+}
 
 /** A turn whose call site forgets its parent, and that calls two services and logs. */
 async function turn(id: string, promptId: string): Promise<void> {

@@ -18,7 +18,8 @@ export interface NodeRunOptions {
   readonly folder?: string;
 }
 
-const TIMEOUT_MILLIS = 20_000;
+/** Less than a test may take, so that a process that hangs is told as one. */
+const TIMEOUT_MILLIS = 100_000;
 
 /** Runs Node with arguments to its end. */
 export async function runNode(
