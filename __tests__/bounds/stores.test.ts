@@ -47,7 +47,6 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
   'placement/generated-ids.ts #ids': ['64 ids given out', 64, manyGeneratedIds],
   'options/interaction.ts remembered': ['1 000 span names', 1_000, manyNames],
   'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
-  'export/held-traces.ts #verdicts': ['1 000 traces cut in two', 1_000, manyCutTraces],
   'export/held-trace.ts #spans': ['maxSpans', 50, oneLongTrace],
   'export/held-trace.ts #children': ['maxSpans', 50, oneDeepTrace],
   'export/roots-on-their-way.ts #awaited': ['1 000 roots', 1_000, manyRootsAtOnce],
@@ -57,11 +56,13 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
 /** Stores with a test of their own below. */
 const TESTED_BELOW: readonly string[] = [
   'diagnostics/notices.ts #told',
-  'export/delivery.ts #deliveries',
+  'export/delivery.ts #running',
+  'export/delivery.ts setInterval',
   'export/delivery.ts setTimeout',
   'export/session-exporter.ts setTimeout',
   'logs/log-to-span-processor.ts #making',
-  'metrics/self-metrics.ts meter[SOURCES]',
+  'metrics/self-metrics.ts #sources',
+  'metrics/self-metrics.ts sources',
   'roots/late-roots.ts #listeners',
 ];
 
@@ -117,18 +118,35 @@ describe('every store', () => {
     expect(misuse(1_000)).toBe(kinds);
   });
 
-  it('of deliveries is empty when the delegate has had its time', async () => {
+  it('of exports that run is empty when the delegate has had its time', async () => {
     jest.useFakeTimers();
-    const hanging = { export: () => undefined, shutdown: () => Promise.resolve() };
-    const late = recordHeld({}, hanging);
+    const held = recordHeld({}, HANGING);
     for (let index = 0; index < 100; index++) {
-      late.child(late.start()).end();
-      void late.exporter.forceFlush();
+      held.start().end();
     }
-    expect(sizesOf('export/delivery.ts #deliveries').now).toBeGreaterThan(50);
+    held.child(held.start()).end();
+    const flushed = held.exporter.forceFlush();
+    expect(sizesOf('export/delivery.ts #running').now).toBeGreaterThanOrEqual(100);
     await jest.runAllTimersAsync();
-    expect(sizesOf('export/delivery.ts #deliveries').now).toBe(0);
+    await flushed;
+    expect(sizesOf('export/delivery.ts #running').now).toBe(0);
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  // Known, and not mended yet: whoever does turns this into `it`.
+  it.failing('of spans that wait for a delegate which hangs is within maxSpans', async () => {
+    // Each flush would keep the process alive for as long as the delegate has.
+    jest.useFakeTimers();
+    const held = recordHeld({ maxSpans: 10 }, HANGING);
+    const spans: WeakRef<Span>[] = [];
+    for (let index = 0; index < 200; index++) {
+      const child = held.child(held.start());
+      spans.push(new WeakRef(child));
+      child.end();
+      void held.exporter.forceFlush();
+    }
+    await collectGarbage();
+    expect(spans.filter((span) => span.deref() !== undefined).length).toBeLessThan(50);
   });
 
   it('of timers holds one for all that is held', () => {
@@ -142,8 +160,7 @@ describe('every store', () => {
 });
 
 describe('what is shut down', () => {
-  // Known, and not mended yet: whoever does turns these three into `it`.
-  it.failing('leaves nothing in the list of the metrics', async () => {
+  it('leaves nothing in the list of the metrics', async () => {
     const provider = new MeterProvider();
     metrics.setGlobalMeterProvider(provider);
     for (let index = 0; index < 20; index++) {
@@ -156,7 +173,7 @@ describe('what is shut down', () => {
     expect(meter[Symbol.for('otel-session-trace.metric-sources.v1')]?.length).toBeLessThan(2);
   });
 
-  it.failing('is told of no late root any more', async () => {
+  it('is told of no late root any more', async () => {
     const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
     for (let index = 0; index < 20; index++) {
       await sessions.exporter(new InMemorySpanExporter()).shutdown();
@@ -166,9 +183,7 @@ describe('what is shut down', () => {
     expect(sizesOf('export/roots-on-their-way.ts #awaited').alive).toBeLessThan(2);
   });
 
-  // Node 24 keeps no list of them.
-  const itFailing = Number.parseInt(process.versions.node, 10) < 24 ? it.failing : it;
-  itFailing('has no async context of its own any more', async () => {
+  it('has no async context of its own any more', async () => {
     const { sessions } = record({ sessionId: 'A' });
     const perResource = (): number =>
       Object.getOwnPropertySymbols(new AsyncResource('resource')).length;
@@ -242,6 +257,12 @@ interface Held {
   child(parent: Span): Span;
 }
 
+/** An exporter that never answers. */
+const HANGING: SpanExporter = {
+  export: () => undefined,
+  shutdown: () => Promise.resolve(),
+};
+
 /** A provider behind whose exporter spans are held until their session is told. */
 function recordHeld(
   holding: HoldingOptions = {},
@@ -267,13 +288,6 @@ function recordHeld(
 function manyHeldTraces(): void {
   const held = recordHeld({ maxSpans: 50 });
   for (let index = 0; index < 200; index++) {
-    held.child(held.start()).end();
-  }
-}
-
-function manyCutTraces(): void {
-  const held = recordHeld({ maxSpans: 1 });
-  for (let index = 0; index < 1_200; index++) {
     held.child(held.start()).end();
   }
 }

@@ -14,9 +14,9 @@ const CONSTRUCTORS = new Set([
   ...['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry'],
   ...['Array', 'AsyncLocalStorage', 'EventEmitter'],
 ]);
-const CALLS = new Set([
-  ...['setTimeout', 'setInterval', 'on', 'once', 'addListener', 'addEventListener'],
-  ...['addBatchObservableCallback', 'addCallback'],
+const TIMERS = new Set(['setTimeout', 'setInterval']);
+const SUBSCRIPTIONS = new Set([
+  ...['on', 'once', 'addListener', 'addEventListener', 'addBatchObservableCallback', 'addCallback'],
 ]);
 const GROWTH = new Set(['push', 'unshift', 'splice']);
 
@@ -59,12 +59,14 @@ function nameOfStore(node: ts.Node): string | undefined {
   }
   if (ts.isCallExpression(node)) {
     const { expression } = node;
-    const method = ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
-    if (ts.isPropertyAccessExpression(expression) && GROWTH.has(expression.name.text)) {
+    if (!ts.isPropertyAccessExpression(expression)) {
+      return TIMERS.has(expression.getText()) ? expression.getText() : undefined;
+    }
+    const method = expression.name.text;
+    if (GROWTH.has(method)) {
       return grown(expression.expression);
     }
-    const called = method ?? expression.getText();
-    return CALLS.has(called) ? called : undefined;
+    return SUBSCRIPTIONS.has(method) ? method : undefined;
   }
   return isDictionaryWrite(node) ? grown(node.left.expression) : undefined;
 }
