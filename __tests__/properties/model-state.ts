@@ -1,0 +1,110 @@
+import type { ExpectedPlace, Expectation, SpanName, TraceName } from './expectation.js';
+import { ModelSession, type ModelTurn } from './model-session.js';
+import {
+  PHANTOM,
+  REMOTE,
+  keepsHalf,
+  type SessionId,
+  type Setup,
+  type Start,
+  type TraceKey,
+  type TurnId,
+} from './program.js';
+import { isReferenced } from './referenced-root.js';
+import { traceIdOf } from './trace-ids.js';
+
+/** An entry of `setSession`, and the span that was in the context when it was made. */
+export interface EntryInContext {
+  readonly session: SessionId;
+  readonly turn: TurnId | undefined;
+  readonly under: SpanName | undefined;
+}
+
+/** A context, as far as it matters. */
+export interface ModelContext {
+  readonly above: SpanName | undefined;
+  readonly entry: EntryInContext | undefined;
+}
+
+/** A span, as the model remembers it. */
+export interface ModelSpan {
+  readonly start: Start;
+  readonly context: ModelContext;
+  /** What it was told then; a session that was ended since goes on under its open spans. */
+  readonly session: ModelSession | undefined;
+  /** The session, or that of a span above, was told by a context entry. */
+  readonly fromEntry: boolean;
+  readonly turn: ModelTurn | undefined;
+  readonly expectation: Expectation;
+  ended: boolean;
+  /** Something was started under it. */
+  followed: boolean;
+}
+
+/** Where a span goes. */
+export type Placed = Pick<ModelSpan, 'turn'> & Pick<Expectation, 'place' | 'links' | 'turnNumber'>;
+
+/** What the model remembers: everything that was started, and the sessions that were not ended. */
+export class ModelState {
+  key: TraceKey | undefined;
+  readonly setup: Setup;
+  readonly spans: ModelSpan[] = [];
+  readonly sessions: Map<SessionId, ModelSession> = new Map<SessionId, ModelSession>();
+
+  constructor(setup: Setup) {
+    this.setup = setup;
+  }
+
+  session(id: SessionId): ModelSession {
+    const session = this.sessions.get(id) ?? new ModelSession(id);
+    this.sessions.set(id, session);
+    return session;
+  }
+
+  isTurn({ name }: Start): boolean {
+    return this.setup.throwing !== 'interaction' && name.endsWith('interaction');
+  }
+
+  /** Whether a parent in that trace is the root's. */
+  hasRoot(trace: TraceName): boolean {
+    const { root, throwing } = this.setup;
+    if (trace.kind === 'derived' && isReferenced(this.setup, trace)) return true;
+    return (root !== 'omit' || throwing === 'sessionRoot') && this.isDropped(trace) !== true;
+  }
+
+  /** Where a span is that stays under what is above it. */
+  whereAbove(above: SpanName | undefined): ExpectedPlace {
+    if (above === undefined) {
+      return { trace: { kind: 'random', span: this.spans.length }, parent: undefined };
+    }
+    switch (above.kind) {
+      case 'span': {
+        const place = this.spans[above.span]?.expectation.place;
+        return { trace: place?.trace ?? { kind: 'phantom' }, parent: above };
+      }
+      case 'phantom':
+        return { trace: { kind: 'phantom' }, parent: above };
+      default:
+        return { trace: above.trace, parent: above };
+    }
+  }
+
+  spanAt(name: SpanName | undefined): ModelSpan | undefined {
+    return name?.kind === 'span' ? this.spans[name.span] : undefined;
+  }
+
+  /** Whether a sampler drops a trace; undefined where that hangs on a random id. */
+  isDropped(trace: TraceName): boolean | undefined {
+    if (this.setup.sampler !== 'half') return false;
+    switch (trace.kind) {
+      case 'derived':
+        return !keepsHalf(traceIdOf(trace.session, trace.key));
+      case 'phantom':
+        return !keepsHalf(PHANTOM.traceId);
+      case 'remote':
+        return !keepsHalf(REMOTE.traceId);
+      case 'random':
+        return undefined;
+    }
+  }
+}

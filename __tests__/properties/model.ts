@@ -1,0 +1,156 @@
+// The README's table, read naively: it remembers everything, works out each span on its own, and knows neither
+// SDK objects nor how the package does it.
+import type { Expectation } from './expectation.js';
+import { contextOf } from './model-contexts.js';
+import type { ModelSession } from './model-session.js';
+import { ModelState, type ModelContext, type ModelSpan, type Placed } from './model-state.js';
+import { sessionOf, turnIdOf } from './model-which-session.js';
+import { place, placeWithoutSession } from './model-where.js';
+import {
+  SESSION_IDS,
+  spanMeant,
+  type End,
+  type Program,
+  type SessionId,
+  type Start,
+} from './program.js';
+
+/** What becomes of each span that a program starts, in order. */
+export function expectationsOf(program: Program): readonly Expectation[] {
+  const model = new ModelState(program.setup);
+  for (const step of program.steps) {
+    switch (step.do) {
+      case 'start':
+        start(model, step);
+        break;
+      case 'end':
+        end(model, step);
+        break;
+      case 'log':
+        log(model, step.span);
+        break;
+      case 'end-session':
+        model.sessions.delete(step.session);
+        break;
+      case 'set-key':
+        model.key = step.key;
+        break;
+      case 'flush':
+        break;
+    }
+  }
+  return model.spans.map(({ expectation }) => expectation);
+}
+
+function start(model: ModelState, start: Start): void {
+  const context = contextOf(model, start);
+  const above = model.spanAt(context.above);
+  if (above !== undefined) {
+    above.followed = true;
+  }
+  const told = sessionOf(model, start, context);
+  const placed =
+    told.session === undefined
+      ? placeWithoutSession(model, context)
+      : place(model, start, context, told.session);
+  const isOpen =
+    mayMissItsTrace(model, start, context, placed, told.session) ||
+    (above !== undefined && above.expectation.dropped !== false);
+  if (isOpen && told.session !== undefined && model.isTurn(start)) {
+    told.session.mayMissTurn = true;
+  }
+  model.spans.push({
+    start,
+    context,
+    ...told,
+    turn: placed.turn,
+    expectation: {
+      session: told.session?.id,
+      place: placed.place,
+      links: placed.links,
+      turnNumber: placed.turnNumber,
+      dropped: isOpen ? undefined : model.isDropped(placed.place.trace),
+      isOpen,
+    },
+    ended: false,
+    followed: false,
+  });
+}
+
+function end(model: ModelState, { span: number, told }: End): void {
+  const meant = spanMeant(number, model.spans.length);
+  const span = meant === undefined ? undefined : model.spans[meant];
+  if (meant === undefined || span === undefined || span.ended) return;
+  span.ended = true;
+  if (span.turn?.span === meant) {
+    span.turn.open = false;
+  }
+  if (isToldLate(model, span, told)) {
+    placeLate(model, meant, span, told);
+  }
+}
+
+function log(model: ModelState, number: number | undefined): void {
+  const meant = number === undefined ? undefined : spanMeant(number, model.spans.length);
+  const span = meant === undefined ? undefined : model.spans[meant];
+  if (span !== undefined && model.setup.logs === 'spans') {
+    span.followed = true;
+  }
+}
+
+/** "A span without parent and children is placed at its end." */
+function isToldLate(
+  model: ModelState,
+  span: ModelSpan,
+  told: SessionId | undefined,
+): told is SessionId {
+  return (
+    told !== undefined &&
+    model.setup.told !== 'current' &&
+    span.session === undefined &&
+    span.context.above === undefined &&
+    !span.followed
+  );
+}
+
+function placeLate(model: ModelState, index: number, span: ModelSpan, told: SessionId): void {
+  const session = model.session(told);
+  const placed = place(model, span.start, span.context, session, index);
+  if (placed.turn?.span === index) {
+    placed.turn.open = false;
+  }
+  model.spans[index] = {
+    ...span,
+    session,
+    turn: placed.turn,
+    expectation: {
+      session: told,
+      place: placed.place,
+      links: placed.links,
+      turnNumber: undefined,
+      dropped: span.expectation.dropped,
+      isOpen: false,
+    },
+  };
+}
+
+/** What was dropped or forgotten is not there to be joined or to change the key: another trace decides then. */
+function mayMissItsTrace(
+  model: ModelState,
+  start: Start,
+  context: ModelContext,
+  { turn }: Placed,
+  session: ModelSession | undefined,
+): boolean {
+  const { sampler, scope, maxSessions, orphans } = model.setup;
+  if (sampler !== 'half' || session === undefined) return false;
+  const forgets = maxSessions < SESSION_IDS.length;
+  if (scope === 'key' && (forgets || session.mayMissTurn)) return true;
+  const isOrphan =
+    !model.isTurn(start) && (context.above === undefined || context.above.kind === 'phantom');
+  if (scope === 'session' || !isOrphan) return false;
+  if (turn === undefined) return orphans === 'open-interaction';
+  // Of a dropped turn nothing is remembered but its id.
+  const isNamed = turn.id !== undefined && turn.id === turnIdOf(model, start, context, session.id);
+  return forgets || !isNamed || model.spans[turn.span]?.expectation.isOpen === true;
+}
