@@ -6,6 +6,7 @@ import { refusalOf } from '../ids/usable-id.js';
 import { resolveLogToSpan } from '../logs/log-to-span-options.js';
 import { LogToSpanProcessor } from '../logs/log-to-span-processor.js';
 import { SessionLogRecordProcessor } from '../logs/session-log-record-processor.js';
+import { hasMethod } from '../options/checks/has-method.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import { Delegate } from '../sampling/delegate.js';
 import { sessionIdGenerator } from '../sampling/session-id-generator.js';
@@ -39,9 +40,13 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
   const tracing: SessionTracing = {
     spanProcessor: new SessionTraceSpanProcessor(shared),
     sampler: (delegate) => {
-      checkMethods(delegate, ['shouldSample'], 'a sampler');
+      if (!hasMethod(delegate, 'shouldSample')) {
+        throw expected('delegate', 'a sampler', delegate);
+      }
+      const { following, samplerPlan } = parts;
+      const { sessionSpanOf } = parts.options;
       return new SessionSampler(
-        { ...parts, sessionSpanOf: parts.options.sessionSpanOf },
+        { following, planner, samplerPlan, roots, sessionSpanOf, notices },
         new Delegate(delegate, counters, notices),
       );
     },
@@ -53,7 +58,9 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     logToSpanProcessor: (toSpan = {}) =>
       new LogToSpanProcessor(owner, planner, tracers, notices, resolveLogToSpan(toSpan, guard)),
     exporter: (delegate, holding = {}) => {
-      checkMethods(delegate, ['export', 'shutdown'], 'a span exporter');
+      if (!hasMethod(delegate, 'export') || !hasMethod(delegate, 'shutdown')) {
+        throw expected('delegate', 'a span exporter', delegate);
+      }
       return new SessionExporter(parts, delegate, resolveHolding(holding));
     },
     sessionContext: (sessionId, parent = context.active()) =>
@@ -63,13 +70,6 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     stats: () => Object.freeze({ ...counters, liveSessions: sessions.size }),
   };
   return Object.freeze(sharingParts(tracing, parts));
-}
-
-function checkMethods(delegate: object, methods: readonly string[], what: string): void {
-  const given = delegate as Readonly<Record<string, unknown>> | null | undefined;
-  if (methods.some((method) => typeof given?.[method] !== 'function')) {
-    throw expected('delegate', what, delegate);
-  }
 }
 
 function traceIdOf(
