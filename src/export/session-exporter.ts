@@ -2,6 +2,7 @@ import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { LatePlacing } from '../placement/late-placing.js';
+import type { Lifetime } from '../placement/lifetime.js';
 import { UndecidedMark } from '../placement/undecided-mark.js';
 import type { LateRoots } from '../roots/late-roots.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
@@ -19,6 +20,7 @@ import { RootsOnTheirWay } from './roots-on-their-way.js';
 export interface ExporterSources {
   readonly owner: object;
   readonly latePlacing: LatePlacing;
+  readonly lifetime: Lifetime;
   readonly lateRoots: LateRoots;
   readonly counters: Counters;
   readonly notices: Notices;
@@ -105,7 +107,7 @@ export class SessionExporter {
     }
     this.#releases(this.#held.takePastBounds());
     this.#wake();
-    if (this.#sources.latePlacing.isOver) {
+    if (this.#sources.lifetime.isOver) {
       this.#letGoSoon();
     }
     return [...roots, ...this.#roots.withRoots([...going, ...this.#place()])];

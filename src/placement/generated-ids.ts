@@ -9,8 +9,6 @@ const CAPACITY = 64;
  */
 export class GeneratedIds {
   readonly #ids = new Set<string>();
-  /** True once spans are no longer placed: then none is to have the id of a session. */
-  closed = false;
 
   add(id: string): void {
     this.#ids.delete(id);

@@ -20,7 +20,6 @@ export class LatePlacing {
   readonly #planner: Planner;
   readonly #mover: Mover;
   readonly #tally: Tally;
-  #isOver = false;
 
   constructor(
     owner: object,
@@ -34,15 +33,6 @@ export class LatePlacing {
     this.#planner = planner;
     this.#mover = mover;
     this.#tally = tally;
-  }
-
-  /** The span processor is shut down: nothing more is to come that would be worth waiting for. */
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
-  end(): void {
-    this.#isOver = true;
   }
 
   /**

@@ -54,9 +54,4 @@ export class SpanEnd {
     }
     this.#latePlacing.endTurnOf(own);
   }
-
-  /** The span processor is shut down: no end is heard of any more. */
-  stop(): void {
-    this.#latePlacing.end();
-  }
 }

@@ -1,6 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { randomSpanId, randomTraceId } from '../ids/random-ids.js';
 import type { GeneratedIds } from '../placement/generated-ids.js';
+import type { Lifetime } from '../placement/lifetime.js';
 import type { SessionFinder } from '../placement/session-finder.js';
 import type { AnyIdGenerator } from '../sdk/id-generator.js';
 
@@ -20,14 +21,16 @@ const RANDOM: AnyIdGenerator = { generateTraceId: randomTraceId, generateSpanId:
  *
  * @param sessionFinder - undefined where only the span can tell which trace of its session it goes to
  * @param generatedIds - told of each id that was given out
+ * @param lifetime - when it is over, no span is to have the id of a session
  */
 export function sessionIdGenerator(
   sessionFinder: SessionFinder | undefined,
   generatedIds: GeneratedIds,
+  lifetime: Lifetime,
   base: AnyIdGenerator = RANDOM,
 ): SessionIdGenerator {
   const sessionTraceId = (): string | undefined => {
-    if (generatedIds.closed) {
+    if (lifetime.isOver) {
       return undefined;
     }
     try {
@@ -44,6 +47,7 @@ export function sessionIdGenerator(
   return Object.freeze({
     generateTraceId: () => sessionTraceId() ?? base.generateTraceId(),
     generateSpanId: () => base.generateSpanId(),
-    over: (generator: AnyIdGenerator) => sessionIdGenerator(sessionFinder, generatedIds, generator),
+    over: (generator: AnyIdGenerator) =>
+      sessionIdGenerator(sessionFinder, generatedIds, lifetime, generator),
   });
 }

@@ -53,6 +53,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     idGenerator: sessionIdGenerator(
       parts.options.oneTracePerSession ? parts.sessionFinder : undefined,
       parts.generatedIds,
+      parts.lifetime,
     ),
     logRecordProcessor: new SessionLogRecordProcessor(planner, sessions, roots, counters, notices),
     logToSpanProcessor: (toSpan = {}) =>

@@ -10,6 +10,7 @@ import {
 import { Following } from '../placement/following.js';
 import { GeneratedIds } from '../placement/generated-ids.js';
 import { LatePlacing } from '../placement/late-placing.js';
+import { Lifetime } from '../placement/lifetime.js';
 import { Mover } from '../placement/mover.js';
 import { ParentMarks } from '../placement/parent-marks.js';
 import { Planner } from '../placement/planner.js';
@@ -54,6 +55,7 @@ export interface Parts {
   readonly spanEnd: SpanEnd;
   readonly tally: Tally;
   readonly generatedIds: GeneratedIds;
+  readonly lifetime: Lifetime;
   readonly metrics: SelfMetrics;
   readonly now: () => number;
 }
@@ -128,6 +130,7 @@ export function assemble(
     spanEnd: new SpanEnd(owner, latePlacing, turnEnds, endMayTell),
     tally,
     generatedIds,
+    lifetime: new Lifetime(),
     metrics,
     now,
   };

@@ -5,7 +5,7 @@ import type { Counters } from '../metrics/counters.js';
 import type { SelfMetrics } from '../metrics/self-metrics.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import type { Following } from '../placement/following.js';
-import type { GeneratedIds } from '../placement/generated-ids.js';
+import type { Lifetime } from '../placement/lifetime.js';
 import type { Mover } from '../placement/mover.js';
 import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
@@ -56,7 +56,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   readonly #tally: Tally;
   readonly #spanEnd: SpanEnd;
   readonly #registration: RegistrationCheck;
-  readonly #generatedIds: GeneratedIds;
+  readonly #lifetime: Lifetime;
   readonly #metrics: SelfMetrics;
   readonly #counters: Counters;
   readonly #notices: Notices;
@@ -80,7 +80,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     this.#tally = parts.tally;
     this.#spanEnd = parts.spanEnd;
     this.#registration = new RegistrationCheck(parts.owner, parts.notices);
-    this.#generatedIds = parts.generatedIds;
+    this.#lifetime = parts.lifetime;
     this.#metrics = parts.metrics;
     this.#counters = parts.counters;
     this.#notices = parts.notices;
@@ -127,9 +127,8 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   /** From now on spans are left as they are. Sessions are not ended: that is `endSession`. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
-    this.#spanEnd.stop();
+    this.#lifetime.isOver = true;
     this.#metrics.end();
-    this.#generatedIds.closed = true;
     return Promise.resolve();
   }
 
