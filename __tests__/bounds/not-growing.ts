@@ -4,7 +4,6 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
   'export/placed-copy.ts attributes': 'the attributes of one exported copy',
   'export/held-trace.ts siblings': 'lists in #children: together as many as #spans',
   'export/session-exporter.ts #released': 'empty again before the next microtask',
-  'export/session-exporter.ts placed': 'what goes out of one call',
   'ids/random-ids.ts bytes': 'sixteen bytes, for the call',
   'logs/log-to-span-options.ts keys': 'as many as the option names',
   'logs/safe-log-attribute.ts words': 'constant lists of words',

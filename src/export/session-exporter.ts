@@ -24,6 +24,8 @@ export interface ExporterSources {
   readonly lateRoots: LateRoots;
   readonly counters: Counters;
   readonly notices: Notices;
+  /** A clock that nobody sets, in milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -45,7 +47,7 @@ export class SessionExporter {
   constructor(sources: ExporterSources, delegate: AnySpanExporter, holding: ResolvedHolding) {
     this.#sources = sources;
     this.#delivery = new Delivery(delegate, sources, holding.exportTimeoutMillis);
-    this.#held = new HeldTraces(holding, () => performance.now());
+    this.#held = new HeldTraces(holding, sources.now);
     this.#lateSpans = new LateSpans(sources.latePlacing, (error) => {
       this.#failed(error);
     });
@@ -130,7 +132,10 @@ export class SessionExporter {
   }
 
   #releases(spans: readonly ReleasedSpan[]): void {
-    this.#released = [...this.#released, ...spans];
+    // One by one: a list with all that a trace held is too long for arguments, and copying it each time is dear.
+    for (const span of spans) {
+      this.#released.push(span);
+    }
   }
 
   /**
@@ -146,14 +151,13 @@ export class SessionExporter {
       queueMicrotask(() => void this.#delivery.deliver(this.#place()));
       return [];
     }
-    let placed: ExportableSpan[] = [];
+    const placed: ExportableSpan[][] = [];
     while (this.#released.length > 0) {
       const released = this.#released;
       this.#released = [];
-      const going = lateRoots.whilePlacingEnded(() => this.#lateSpans.place(released));
-      placed = [...placed, ...going];
+      placed.push(lateRoots.whilePlacingEnded(() => this.#lateSpans.place(released)));
     }
-    return this.#roots.withRoots(placed);
+    return this.#roots.withRoots(placed.flat());
   }
 
   /** Sees to it that the oldest trace goes out in time although nothing else is exported. */

@@ -78,12 +78,9 @@ function stampEntry(key: string, answered: unknown): Stamp {
 
 function isAttributeValue(value: unknown): value is AttributeValue {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const types = new Set(items.filter((item) => item !== null && item !== undefined).map(typeOf));
+  const given = items.filter((item) => item !== null && item !== undefined);
+  const types = new Set<string>(given.map((item) => typeof item));
   return types.size <= 1 && [...types].every((type) => ATTRIBUTE_TYPES.includes(type));
 }
 
 const ATTRIBUTE_TYPES = ['string', 'number', 'boolean'];
-
-function typeOf(value: unknown): string {
-  return typeof value;
-}

@@ -21,12 +21,15 @@ export class ParentMarks {
       // Also another instance's: it must not move a span whose child is here.
       mark.followed = true;
     }
-    return this.of(parent);
+    return this.#readable(mark);
   }
 
   /** The mark of a span that is only looked at. */
   of(parent: SpanContext): Mark | undefined {
-    const mark = markOf(parent);
+    return this.#readable(markOf(parent));
+  }
+
+  #readable(mark: Mark | undefined): Mark | undefined {
     return mark === undefined || mark.owner === this.#owner ? mark : this.#ofOther(mark);
   }
 

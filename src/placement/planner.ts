@@ -70,7 +70,7 @@ export class Planner {
       session !== undefined &&
       !isForSpanOfRecord(parentContext)
     ) {
-      parentMark.noteCrossing(session);
+      parentMark.place.noteCrossing(session);
     }
     return plan;
   }

@@ -1,5 +1,4 @@
 import { Mark } from '../sessions/mark.js';
-import type { Session } from '../sessions/session.js';
 import { LatePlace } from './late-place.js';
 import type { ParentKind } from './rules.js';
 
@@ -10,7 +9,10 @@ import type { ParentKind } from './rules.js';
 export class UndecidedMark extends Mark {
   readonly parentKind: ParentKind;
   readonly place: LatePlace = new LatePlace();
-  /** The place of its parent, where that is undecided as well; not its mark, or a chain of spans would keep itself alive. */
+  /**
+   * The place of its parent, where that is undecided as well; not its mark, or a chain of spans would keep itself
+   * alive.
+   */
   readonly above: LatePlace | undefined;
   /** A span was started under it: it cannot be moved any more without moving that one. */
   followed = false;
@@ -21,9 +23,5 @@ export class UndecidedMark extends Mark {
     super(owner);
     this.parentKind = parentKind;
     this.above = above;
-  }
-
-  noteCrossing(session: Session): void {
-    this.place.noteCrossing(session);
   }
 }

@@ -7,7 +7,8 @@ import type { Mark } from './mark.js';
  * `trace.setSpanContext(context, span.spanContext())`.
  *
  * A private field that is added to an object of somebody else shows nowhere: not to `console.log`, a copy, a
- * comparison or JSON; and no header can forge it. It costs what a property costs, and a WeakMap ten times that; only to look for one where there is none is dear.
+ * comparison or JSON; and no header can forge it. It costs what a property costs, and a WeakMap ten times that;
+ * only to look for one where there is none is dear.
  */
 
 interface Marks {
