@@ -27,6 +27,23 @@ function graph(recording: LateRecording, session: string, parent?: Span | Contex
   recording.end(turn, session);
 }
 
+/** A turn whose session its child tells at the end, behind a batch span processor. */
+function batchOfOneTurn(delegate: SpanExporter): NodeTracerProvider {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  const provider = new NodeTracerProvider({
+    spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
+  });
+  provider.register();
+  const tracer = provider.getTracer('test');
+  const turn = tracer.startSpan('interaction');
+  tracer
+    .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
+    .setAttribute('session.id', 'A')
+    .end();
+  turn.end();
+  return provider;
+}
+
 const GRAPH = ['interaction', '__start__', 'model', 'ChatOpenAI'];
 
 describe('the session exporter', () => {
@@ -355,18 +372,7 @@ describe('a delegate of the session exporter', () => {
       },
       shutdown: () => Promise.resolve(),
     };
-    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
-    });
-    provider.register();
-    const tracer = provider.getTracer('test');
-    const turn = tracer.startSpan('interaction');
-    tracer
-      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
-      .setAttribute('session.id', 'A')
-      .end();
-    turn.end();
+    const provider = batchOfOneTurn(delegate);
     await provider.shutdown();
     expect(findProblems(exported.map((span, index) => received(span, index)))).toEqual([]);
     expect(exported.map(({ name }) => name).sort()).toEqual(['interaction', 'model', 'session']);
@@ -385,19 +391,8 @@ describe('a delegate of the session exporter', () => {
       },
       shutdown: () => Promise.resolve(),
     };
-    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
-    });
     stopRecording();
-    provider.register();
-    const tracer = provider.getTracer('test');
-    const turn = tracer.startSpan('interaction');
-    tracer
-      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
-      .setAttribute('session.id', 'A')
-      .end();
-    turn.end();
+    const provider = batchOfOneTurn(delegate);
     await provider.forceFlush();
     expect(batches).toEqual([['session', 'interaction', 'model']]);
     await provider.shutdown();
@@ -406,18 +401,7 @@ describe('a delegate of the session exporter', () => {
 
   it('works behind a batch span processor', async () => {
     const delegate = new InMemorySpanExporter();
-    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(sessions.exporter(delegate))],
-    });
-    provider.register();
-    const tracer = provider.getTracer('test');
-    const turn = tracer.startSpan('interaction');
-    tracer
-      .startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, turn))
-      .setAttribute('session.id', 'A')
-      .end();
-    turn.end();
+    const provider = batchOfOneTurn(delegate);
     await provider.forceFlush();
     await provider.forceFlush();
     expect(

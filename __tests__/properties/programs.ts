@@ -14,6 +14,16 @@ import {
   type Step,
 } from './program.js';
 
+/** The functions of the options that a program may give. */
+const FUNCTIONS = [
+  'sessionId',
+  'interaction',
+  'interactionId',
+  'sessionSpan',
+  'sessionAttributes',
+  'sessionRoot',
+] as const;
+
 const session = fc.constantFrom(...SESSION_IDS);
 
 /** Undefined, and in one of `parts` cases something else. */
@@ -49,29 +59,8 @@ const setup: fc.Arbitrary<Setup> = fc.record({
   processor: fc.constantFrom('simple', 'simple', 'batch'),
   maxSessions: fc.constantFrom(100, 100, 100, 3, 2, 1),
   logs: fc.constantFrom('none', 'none', 'stamped', 'spans'),
-  throwing: oneIn(
-    4,
-    fc.constantFrom(
-      'sessionId',
-      'interaction',
-      'interactionId',
-      'sessionSpan',
-      'sessionAttributes',
-      'sessionRoot',
-    ),
-  ),
-  reentrant: oneIn(
-    4,
-    fc.constantFrom(
-      'sessionId',
-      'interaction',
-      'interactionId',
-      'sessionSpan',
-      'sessionAttributes',
-      'sessionRoot',
-      'sampler',
-    ),
-  ),
+  throwing: oneIn(4, fc.constantFrom(...FUNCTIONS)),
+  reentrant: oneIn(4, fc.constantFrom(...FUNCTIONS, 'sampler')),
 });
 
 // What comes first is what a failing program is shrunk to.
