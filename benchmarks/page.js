@@ -64,7 +64,7 @@ ${table(['', ''], machine)}
 
 ## Running it
 
-\`\`\`sh
+\`\`\`sh clone
 npm run bench                                   # all of it in about ten minutes; writes this page
 npm run bench -- --processes 20                 # more processes of each variant
 npm run bench -- --only placing,stamp --sdk 2   # these and the hook, on one SDK; leaves the page alone
@@ -80,7 +80,7 @@ The variants, in the order of the tables: ${VARIANTS.map(({ name }) => `\`${name
 Each variant is a process of its own, so Node can be asked about it directly. The arguments are the variant, the major
 of the SDK and, if wanted, the number of rounds:
 
-\`\`\`sh
+\`\`\`sh clone
 npm run build
 look() { node ${NODE_FLAGS.join(' ')} "$@"; }
 

@@ -29,12 +29,9 @@ interface Example {
   readonly code: string;
 }
 
-/** The TypeScript examples of a text: fenced blocks of a page, or `@example` blocks of doc comments. */
+/** The TypeScript examples in the doc comments of a file. */
 function examplesIn(file: string): Example[] {
-  const text = readFileSync(join(ROOT, file), 'utf8').replace(
-    /^[ \t]*\* ?/gm,
-    file.endsWith('.ts') ? '' : '$&',
-  );
+  const text = readFileSync(join(ROOT, file), 'utf8').replace(/^[ \t]*\* ?/gm, '');
   return [...text.matchAll(/```ts\n([^]*?)```/g)].map((match, index) => ({
     where: `${file}, example ${index + 1}`,
     code: match[1] ?? '',
@@ -90,9 +87,9 @@ function moduleOf({ code }: Example): string {
   ].join('\n');
 }
 
-describe('the examples', () => {
-  it('of the README and of the doc comments compile', () => {
-    const examples = ['README.md', ...sourceFiles('src')].flatMap(examplesIn);
+describe('the examples of the doc comments', () => {
+  it('compile', () => {
+    const examples = sourceFiles('src').flatMap(examplesIn);
     expect(examples.length).toBeGreaterThan(12);
     // Inside the repository, so that packages are found.
     const folder = mkdtempSync(join(ROOT, '__tests__/docs/examples-'));
