@@ -34,8 +34,10 @@ export { hmacDerivation, sha256Derivation } from './ids/derivation.js';
 export type { DerivedIds, SessionDerivation } from './ids/derivation.js';
 
 // Sessions over several processes.
+export { contextFromCarrier, sessionCarrier } from './propagation/carrier.js';
 export { contextFromEnvironment, sessionEnvironment } from './propagation/environment.js';
-export type { Environment, SessionEnvironmentOptions } from './propagation/environment.js';
+export type { Environment } from './propagation/environment.js';
+export type { CarryingOptions } from './propagation/w3c-fields.js';
 
 // The options.
 export { rotateAfter } from './options/rotate-after.js';

@@ -22,6 +22,11 @@ declare function handle(...args: unknown[]): void;
 declare function main(): Promise<void>;
 declare function sha256(text: string): string;
 declare function spawn(...args: unknown[]): void;
+declare const client: { callTool(call: object): Promise<unknown> };
+declare const mcpServer: {
+  registerTool(name: string, config: object, handler: (args: object, { _meta }: { _meta?: object }) => unknown): void;
+};
+declare function search(query: unknown): string;
 `;
 
 interface Example {
@@ -71,6 +76,8 @@ function moduleOf({ code }: Example): string {
       'hmacDerivation',
       'sessionEnvironment',
       'contextFromEnvironment',
+      'sessionCarrier',
+      'contextFromCarrier',
       'isSafeLogAttribute',
     ]),
     from('@opentelemetry/sdk-trace-node', [

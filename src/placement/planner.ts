@@ -4,6 +4,7 @@ import { entryOf } from '../propagation/with-session.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
+import type { Calls } from '../sessions/calls.js';
 import type { ProcessStart } from '../sessions/process-start.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
@@ -28,6 +29,7 @@ export interface PlannerSources {
   readonly parentMarks: ParentMarks;
   readonly traces: SessionTraces;
   readonly processStart: ProcessStart;
+  readonly calls: Calls;
   readonly withoutSession: WithoutSession;
 }
 
@@ -177,13 +179,16 @@ export class Planner {
     interactionId: string | undefined,
     span: SpanToPlan,
   ): SessionTrace | undefined {
-    const { traces } = this.#sources;
+    const { calls, traces } = this.#sources;
     switch (destination) {
       case 'parent':
       case 'turn':
         return undefined;
       case 'root':
-        return span.interaction ? traces.atTurnStart(session) : session.current;
+        return (
+          calls.traceIn(span.parentContext, session) ??
+          (span.interaction ? traces.atTurnStart(session) : session.current)
+        );
       case 'top': {
         const ownTraceId = span.parent === undefined ? span.traceId : undefined;
         return traces.ofTurn(session, interactionId, ownTraceId);

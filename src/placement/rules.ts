@@ -3,37 +3,6 @@
  * sampler and the id generator all ask these functions, so that no rule is written twice.
  */
 
-/** Where a `withSession` entry stands: right under the span's parent, further out, or nowhere. */
-export type EntryDistance = 'here' | 'further-out' | 'none';
-
-/** What the parent's mark says: no session, one that an entry named, or one found otherwise. */
-export type ParentSession = 'none' | 'from-entry' | 'from-elsewhere';
-
-/** Who is asked first for a span's session. */
-export type SessionSource = 'entry' | 'parent' | 'resolver';
-
-/**
- * Chooses who names the session of a span. A causal parent beats an ambient answer: a tool of
- * session A that still runs when the current session becomes B stays in A. A turn, however, starts
- * in the current session, whatever span happens to be active.
- *
- * Where the resolver is chosen and has no answer, the parent's session is taken after all; only an
- * interaction can come that far with a parent that has one.
- */
-export function sessionSource(
-  interaction: boolean,
-  entry: EntryDistance,
-  parent: ParentSession,
-): SessionSource {
-  if (entry === 'here') {
-    return 'entry';
-  }
-  if (parent === 'from-entry' || (parent === 'from-elsewhere' && !interaction)) {
-    return 'parent';
-  }
-  return entry === 'further-out' ? 'entry' : 'resolver';
-}
-
 /**
  * What a span's parent is:
  * - `none`: there is none;

@@ -1,11 +1,11 @@
-import { ROOT_CONTEXT, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, type Context } from '@opentelemetry/api';
 import type { SpanToPlan } from './plan.js';
-import { sessionSource, type EntryDistance, type ParentSession } from './rules.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { Mark } from '../sessions/mark.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';
+import { distanceOf, parentSessionOf, sessionSource } from '../propagation/session-source.js';
 import { entryOf, type PlacedEntry } from '../propagation/with-session.js';
 
 /** What a resolver gets that looks at no span. */
@@ -33,7 +33,7 @@ export class SessionFinder {
    */
   find(span: SpanToPlan): FoundSession | Mark | undefined {
     const { start, parentContext, parent, parentMark, interaction, entry } = span;
-    const parentSession = sessionIn(parentMark);
+    const parentSession = parentSessionOf(parentMark);
     let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
     if (source === 'parent' && !interaction) {
       return parentMark;
@@ -91,21 +91,4 @@ export class SessionFinder {
     }
     return undefined;
   }
-}
-
-function distanceOf(
-  entry: PlacedEntry | undefined,
-  parent: SpanContext | undefined,
-): EntryDistance {
-  if (entry === undefined) {
-    return 'none';
-  }
-  return parent === undefined || entry.madeUnderSpanId === parent.spanId ? 'here' : 'further-out';
-}
-
-function sessionIn(mark: Mark | undefined): ParentSession {
-  if (mark?.sessionId === undefined) {
-    return 'none';
-  }
-  return mark.fromEntry ? 'from-entry' : 'from-elsewhere';
 }

@@ -1,31 +1,15 @@
+import { ROOT_CONTEXT, context, type Context, type SpanContext } from '@opentelemetry/api';
+import { setStarter } from '../sessions/starter-and-caller.js';
 import {
-  ROOT_CONTEXT,
-  context,
-  createContextKey,
-  propagation,
-  trace,
-  type Context,
-  type SpanContext,
-} from '@opentelemetry/api';
-import { formatBaggage, parseBaggage } from './baggage-text.js';
-import { formatTraceParent, parseTraceParent } from './trace-parent.js';
+  contextUnder,
+  fieldsOf,
+  spanIn,
+  type CarryingOptions,
+  type W3CFields,
+} from './w3c-fields.js';
 
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What goes into the environment of a child process beside the span that starts it. */
-export interface SessionEnvironmentOptions {
-  /**
-   * Hands on the baggage of the context. It may hold what the child, and all that it calls, has no
-   * business to know. Default false.
-   */
-  readonly baggage?: boolean;
-}
-
-// An API's trace state takes any value that it is given; one with U+0000 would make `spawn` throw.
-const TRACE_STATE = /^[\x20-\x7e]+$/;
-
-const STARTED_BY = createContextKey('otel-session-trace.started-by');
 
 /**
  * The environment variables that put a child process into the session: `TRACEPARENT`, `TRACESTATE`,
@@ -41,22 +25,11 @@ const STARTED_BY = createContextKey('otel-session-trace.started-by');
  */
 export function sessionEnvironment(
   from: Context = context.active(),
-  { baggage = false }: SessionEnvironmentOptions = {},
+  options: CarryingOptions = {},
 ): Record<string, string> {
-  const environment: Record<string, string> = {};
-  const parent = trace.getSpanContext(from);
-  if (parent !== undefined && trace.isSpanContextValid(parent)) {
-    environment['TRACEPARENT'] = formatTraceParent(parent);
-    const traceState = parent.traceState?.serialize();
-    if (traceState !== undefined && TRACE_STATE.test(traceState)) {
-      environment['TRACESTATE'] = traceState;
-    }
-  }
-  const carried = baggage ? propagation.getBaggage(from) : undefined;
-  if (carried !== undefined) {
-    environment['BAGGAGE'] = formatBaggage(carried);
-  }
-  return environment;
+  return Object.fromEntries(
+    Object.entries(fieldsOf(from, options)).map(([name, text]) => [name.toUpperCase(), text]),
+  );
 }
 
 /**
@@ -74,22 +47,15 @@ export function sessionEnvironment(
  */
 export function contextFromEnvironment(environment: Environment = process.env): Context {
   const starter = spanThatStarted(environment);
-  const baggage = environment['BAGGAGE'];
-  let started = ROOT_CONTEXT;
-  if (starter !== undefined) {
-    started = trace.setSpanContext(started, starter).setValue(STARTED_BY, starter);
-  }
-  return baggage === undefined || baggage === ''
-    ? started
-    : propagation.setBaggage(started, parseBaggage(baggage));
+  const started = starter === undefined ? ROOT_CONTEXT : setStarter(ROOT_CONTEXT, starter);
+  return contextUnder(starter, fieldsIn(environment), started);
 }
 
 /** The span that started this process, as the environment names it. */
 export function spanThatStarted(environment: Environment): SpanContext | undefined {
-  return parseTraceParent(environment['TRACEPARENT'], environment['TRACESTATE']);
+  return spanIn(fieldsIn(environment));
 }
 
-/** The span that started this process, in a context made by `contextFromEnvironment`. */
-export function starterIn(from: Context): SpanContext | undefined {
-  return from.getValue(STARTED_BY) as SpanContext | undefined;
+function fieldsIn({ TRACEPARENT, TRACESTATE, BAGGAGE }: Environment): W3CFields {
+  return { traceparent: TRACEPARENT, tracestate: TRACESTATE, baggage: BAGGAGE };
 }

@@ -8,6 +8,7 @@ import { LogToSpanProcessor } from '../logs/log-to-span-processor.js';
 import { SessionLogRecordProcessor } from '../logs/session-log-record-processor.js';
 import { hasMethod } from '../options/checks/has-method.js';
 import type { SessionTracingOptions } from '../options/options.js';
+import { sessionIdIn } from '../propagation/session-in.js';
 import { Delegate } from '../sampling/delegate.js';
 import { sessionIdGenerator } from '../sampling/session-id-generator.js';
 import { SessionSampler } from '../sampling/session-sampler.js';
@@ -66,6 +67,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
     },
     sessionContext: (sessionId, parent = context.active()) =>
       sessionContext(parts, sessionId, parent),
+    sessionOf: (from = context.active()) => sessionIdIn(from),
     traceId: (sessionId, key) => traceIdOf(parts, sessionId, key),
     endSession: (sessionId, ending) => endSession(parts, sessionId, ending?.reason),
     stats: () => Object.freeze({ ...counters, liveSessions: sessions.size }),

@@ -25,6 +25,7 @@ import { LateRoots } from '../roots/late-roots.js';
 import { SessionRoots } from '../roots/session-roots.js';
 import { Tracers } from '../roots/tracers.js';
 import { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
+import { Calls } from '../sessions/calls.js';
 import { IdCheck } from '../sessions/id-check.js';
 import { PastTraces } from '../sessions/past-traces.js';
 import { ProcessStart } from '../sessions/process-start.js';
@@ -107,6 +108,7 @@ export function assemble(
     withoutSession: new WithoutSession(owner, endMayTell, generatedIds),
     traces: new SessionTraces(options, idCheck, past, now),
     processStart,
+    calls: new Calls(now),
   });
   const mover = new Mover(roots, counters, options.stampsTurns);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);

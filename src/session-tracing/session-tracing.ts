@@ -105,6 +105,21 @@ export interface SessionTracing {
   sessionContext(sessionId: string, context?: Context): Context;
 
   /**
+   * The session id of the active span, whoever named it: `withSession`, the span's parent or the resolver. For log lines,
+   * and to hand on: `withSession(sessions.sessionOf(), fn)`. Unlike `getSession`, which knows what `withSession` said and
+   * no more. Where `withSession` was called inside the span, it is that session: spans started now are in it.
+   *
+   * @param context - the context to look at; the active one when left out
+   * @returns undefined where no span is active that is in a session, and no `withSession` names one
+   *
+   * @example
+   * ```ts
+   * console.log(`[${sessions.sessionOf() ?? 'no session'}] tool started`);
+   * ```
+   */
+  sessionOf(context?: Context): string | undefined;
+
+  /**
    * The trace id of a session, or of a bounded trace inside it, for log lines and links to a viewer.
    *
    * @param key - the trace's key, or a turn's interaction id

@@ -1,11 +1,9 @@
-import { TraceFlags, type Context, type SpanContext } from '@opentelemetry/api';
+import type { Context, SpanContext } from '@opentelemetry/api';
 import type { ResolvedOptions } from '../options/options.js';
-import { Mark } from './mark.js';
-import { setMark } from './marked-context.js';
-import { SessionTrace } from './session-trace.js';
-import type { Session } from './session.js';
 import { KEEP } from '../sdk/sampler.js';
-import { starterIn } from '../propagation/environment.js';
+import type { Session } from './session.js';
+import { starterIn } from './starter-and-caller.js';
+import { traceUnder } from './trace-under.js';
 
 /**
  * A process that a span of a session started: for that session, the span serves as the root. Which
@@ -52,17 +50,11 @@ export class ProcessStart {
   }
 
   #hang(session: Session, starter: SpanContext): void {
-    if ((starter.traceFlags & TraceFlags.SAMPLED) === 0) {
-      // Nobody exported it.
-      return;
+    const trace = traceUnder(session, starter, this.#now());
+    if (trace !== undefined) {
+      // The session was kept where it began.
+      trace.sampling = KEEP;
+      session.hangIn(trace);
     }
-    const ids = { traceId: starter.traceId, rootSpanId: starter.spanId };
-    const trace = new SessionTrace(ids, this.#now());
-    const root = { ...starter };
-    setMark(root, new Mark(session.owner, session, trace));
-    trace.root = root;
-    // The session was kept where it began.
-    trace.sampling = KEEP;
-    session.hangIn(trace);
   }
 }

@@ -1,0 +1,32 @@
+import type { Context } from '@opentelemetry/api';
+import type { SessionTrace } from './session-trace.js';
+import type { Session } from './session.js';
+import { callerIn } from './starter-and-caller.js';
+import { traceUnder } from './trace-under.js';
+
+/**
+ * Messages that spans of a session sent: what is started while one is handled, and would go under the session root, goes
+ * under its sender instead. That holds for nothing but the spans in that context, because whoever sends a message
+ * can name any span in it.
+ */
+export class Calls {
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** The trace under the sender, where that is a span of the session as far as its trace id tells. */
+  traceIn(from: Context, session: Session): SessionTrace | undefined {
+    const caller = callerIn(from);
+    const trace =
+      caller !== undefined && session.determines(caller.traceId)
+        ? traceUnder(session, caller, this.#now())
+        : undefined;
+    if (trace !== undefined) {
+      // The flag of a message keeps nothing that the session's own trace would not.
+      trace.sampling = session.base.sampling;
+    }
+    return trace;
+  }
+}
