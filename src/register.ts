@@ -1,6 +1,6 @@
 /*
  * `node --import otel-session-trace/register app.js`: session tracing for an application that is not ours to
- * configure. Set by the SESSION_TRACE_* variables; see the README.
+ * configure. Set by the SESSION_TRACE_* variables; see docs/register.md.
  *
  * Most of the processes that load this never register a tracer provider: package managers, build steps, tools of
  * an agent. So nothing that traces is imported here; `scripts/build.js` makes one file of what is, and a second

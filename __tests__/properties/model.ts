@@ -1,4 +1,4 @@
-// The README's table, read naively: it remembers everything, works out each span on its own, and knows neither
+// The table of docs/placement.md, read naively: it remembers everything, works out each span on its own, and knows neither
 // SDK objects nor how the package does it.
 import type { Expectation } from './expectation.js';
 import { contextOf } from './model-contexts.js';
