@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '**/node_modules/', '__tests__/compat/']),
+  globalIgnores(['dist/', '.cache/', 'coverage/', '**/node_modules/', '__tests__/compat/']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -4,7 +4,7 @@ export default {
   testTimeout: 120_000,
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/compat/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/__tests__/compat/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/__tests__/compat/'],
   transform: {
     '\\.ts$': [
       'ts-jest',

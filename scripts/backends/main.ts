@@ -1,0 +1,42 @@
+// Real backends on this machine: `npm run backends -- [part ...] [--backend name ...]`.
+import { parseArgs } from 'node:util';
+
+import { measureWorkload } from './parts/workload.js';
+import { BACKEND_NAMES, startBackends, type BackendName } from './servers/all.js';
+import type { Backend } from './servers/backend.js';
+import { unlessSkipped } from './skip.js';
+
+const PARTS: Readonly<Record<string, (backends: readonly Backend[]) => Promise<void>>> = {
+  workload: measureWorkload,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { backend: { type: 'string', multiple: true } },
+});
+const parts = oneOf('part', positionals, Object.keys(PARTS));
+const names = oneOf('backend', values.backend ?? [], BACKEND_NAMES);
+
+for (const part of parts) {
+  await unlessSkipped(part, async () => {
+    const backends = await startBackends(names as BackendName[]);
+    try {
+      await PARTS[part]?.(backends);
+    } finally {
+      for (const backend of backends) await backend.stop();
+    }
+  });
+}
+
+/** What was asked for, or all that there is. */
+function oneOf(
+  what: string,
+  asked: readonly string[],
+  known: readonly string[],
+): readonly string[] {
+  const unknown = asked.find((each) => !known.includes(each));
+  if (unknown !== undefined) {
+    throw new Error(`Expected a ${what} of ${known.join(', ')}, got ${unknown}.`);
+  }
+  return asked.length === 0 ? known : asked;
+}

@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+
+import { cacheFolder } from '../cache.js';
+import { until } from './until.js';
+
+const GRACE_MILLIS = 10_000;
+
+interface ServerOptions {
+  /** Names its log file. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** What answers as soon as the server works; which answer does not matter, unless it is a fault of its own. */
+  readonly readyUrl: string;
+  readonly readyMillis?: number;
+}
+
+/** A server that this program started, and ends. */
+export class ServerProcess {
+  readonly logFile: string;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, logFile: string) {
+    this.#child = child;
+    this.logFile = logFile;
+    // Also where this program ends by an error.
+    process.once('exit', () => {
+      child.kill('SIGKILL');
+    });
+  }
+
+  /** Starts a server and waits until it answers. */
+  static async start(options: ServerOptions): Promise<ServerProcess> {
+    const { name, command, args, cwd, env = {}, readyUrl, readyMillis = 120_000 } = options;
+    const logFile = `${cacheFolder('logs')}/${name}.log`;
+    const log = openSync(logFile, 'w');
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log],
+    });
+    const server = new ServerProcess(child, logFile);
+    await until(`${name} at ${readyUrl}`, () => server.#isReady(readyUrl), readyMillis);
+    return server;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Ends it as a crash does: nothing that it held is flushed. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    const tooLong = setTimeout(() => void this.kill(), GRACE_MILLIS);
+    await this.#end('SIGTERM');
+    clearTimeout(tooLong);
+  }
+
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#hasEnded) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await ended;
+  }
+
+  async #isReady(url: string): Promise<true | undefined> {
+    if (this.#hasEnded) {
+      throw new Error(`It ended: ${readFileSync(this.logFile, 'utf8').slice(-2_000)}`);
+    }
+    const { status } = await fetch(url);
+    return status < 500 || undefined;
+  }
+}

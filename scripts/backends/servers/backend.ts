@@ -1,0 +1,33 @@
+/** A span as a backend answers it. */
+export interface FoundSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly name: string;
+  /** What the backend itself finds wrong with it. */
+  readonly warnings: readonly string[];
+}
+
+/** A session as a page for chats shows it. */
+export interface Chat {
+  readonly turns: number;
+  readonly firstInput: string | undefined;
+  readonly lastOutput: string | undefined;
+}
+
+/** A trace backend that was started here, asked by its own API. */
+export interface Backend {
+  readonly name: string;
+  readonly version: string;
+  /** Where its page is, if it has one. */
+  readonly page: string | undefined;
+  /** How a Collector sends to it: the name of an exporter and its configuration. */
+  readonly exporter: readonly [name: string, config: object];
+  /** All spans of a service. */
+  spansOf(service: string): Promise<FoundSpan[]>;
+  /** The ids of the traces that a search for a session id finds. */
+  findSession(service: string, sessionId: string): Promise<string[]>;
+  /** What it shows of a session as a chat, if it has such a page. */
+  chatOf?(service: string, sessionId: string): Promise<Chat>;
+  stop(): Promise<void>;
+}
