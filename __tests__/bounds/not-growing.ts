@@ -15,6 +15,8 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
     'one processor of ours on a provider',
   'register/attach-session-tracing.ts processors': 'one processor of ours on a provider',
   'register/attach-session-tracing.ts registered': 'one processor of ours on a provider',
+  'sampling/trace-decisions.ts #asking':
+    'questions in the middle of one another: as deep as the call',
   'spans/parent-field.ts fields': 'a field of one span',
   'spans/stamp-span.ts span.attributes': 'the attributes of one span',
 };

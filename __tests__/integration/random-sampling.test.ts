@@ -232,13 +232,11 @@ function disagreementsOf({ exported }: Run): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Spans missing from a trace that the delegate keeps, but for those under a dropped parent. */
+/** Spans missing from a trace that the delegate keeps. */
 function holesIn(sampled: Run, whole: Run): readonly number[] {
   return whole.outcomes.flatMap((span, index) => {
     const traceId = span?.spanContext().traceId ?? '';
-    const parent = sampled.parents[index];
-    const parentDropped = parent !== undefined && sampled.outcomes[parent] === undefined;
-    const expected = DERIVED.has(traceId) && keepsHalf(traceId) && !parentDropped;
+    const expected = DERIVED.has(traceId) && keepsHalf(traceId);
     return expected && sampled.outcomes[index] === undefined ? [index] : [];
   });
 }
@@ -284,12 +282,7 @@ describe.each(COMBINATIONS.filter(({ sampler, processor }) => sampler && process
 
     it.each(OPTIONS)('leave no hole in a session that is kept, with %j', (options) => {
       fc.assert(
-        fc.property(programs, (all) => {
-          // A turn under a dropped span knows nothing of that one's session, which the whole run does: then
-          // the two are different programs.
-          const steps = all.map((each): Step =>
-            each.name.endsWith('interaction') ? { ...each, parent: 'none' } : each,
-          );
+        fc.property(programs, (steps) => {
           const whole = run(steps, options, pieces, keepsAll);
           expect(holesIn(run(steps, options, pieces, keepsHalf), whole)).toEqual([]);
         }),

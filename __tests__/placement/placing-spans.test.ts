@@ -315,15 +315,12 @@ describe('a span with a local parent', () => {
     );
   });
 
-  it('follows a parent that a sampler dropped', () => {
+  it('leaves a parent that a sampler dropped, without a link: nobody exports it', () => {
     const recording = record({ sessionId: 'A' }, { sampler: alwaysSample() });
     const dropped = { ...remote(FOREIGN_TRACE), isRemote: false, traceFlags: TraceFlags.NONE };
     start(recording, 'tool', trace.setSpanContext(ROOT_CONTEXT, dropped)).end();
-    expect(recording.span('tool')).toMatchObject({
-      traceId: FOREIGN_TRACE,
-      parentSpanId: dropped.spanId,
-      links: [],
-    });
+    start(recording, 'interaction', trace.setSpanContext(ROOT_CONTEXT, dropped)).end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   ├─ tool\n   └─ interaction');
   });
 });
 

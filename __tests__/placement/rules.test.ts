@@ -67,7 +67,14 @@ describe('destinationOf', () => {
       { remoteParent: 'link' },
       'parent',
     ],
-    ['an unsampled parent', { parent: 'unsampled' }, { remoteParent: 'link' }, 'parent'],
+    ['an unsampled parent', { parent: 'unsampled' }, {}, 'root'],
+    ['an unsampled parent, known turn', { parent: 'unsampled', turnKnown: true }, {}, 'root'],
+    [
+      'an unsampled parent of the session',
+      { parent: 'unsampled', sameSession: true },
+      {},
+      'parent',
+    ],
     ['an interaction, trace per turn', { interaction: true }, { tracePerInteraction: true }, 'top'],
     [
       'the same turn again, trace per turn',

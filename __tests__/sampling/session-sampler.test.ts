@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   ROOT_CONTEXT,
   TraceFlags,
@@ -19,6 +20,7 @@ import {
 import {
   createSessionTracing,
   fromAttributes,
+  setSession,
   sha256Derivation,
   withSession,
   type SessionTracingOptions,
@@ -70,6 +72,15 @@ function asking(answer: (traceId: string, name: string) => SamplingDecision): Sa
     toString: () => 'Asking',
   };
 }
+
+/** Answers that drop what has one of these names. */
+const droppingNames =
+  (...names: readonly string[]) =>
+  (_traceId: string, name: string): SamplingDecision =>
+    names.includes(name) ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED;
+
+/** A context under a span, in a session that was entered there. */
+const entered = (span: Span, sessionId: string): Context => setSession(under(span), sessionId);
 
 const keepAll = (): SamplingDecision => SamplingDecision.RECORD_AND_SAMPLED;
 
@@ -315,6 +326,113 @@ describe('the session sampler', () => {
     });
     recording.tracer.startSpan('tool', {}, under(dropped)).end();
     expect(recording.spans()).toEqual([]);
+  });
+
+  it('leaves spans of no session to the delegate under a parent that it dropped, too', () => {
+    const delegate = asking(droppingNames('request', 'session'));
+    const recording = recordSampled({ sessionId: () => undefined }, delegate);
+    const request = recording.tracer.startSpan('request');
+    // A dropped turn inside takes nothing along that is not its own.
+    const turn = recording.tracer.startSpan('interaction', {}, entered(request, 'A'));
+    recording.tracer.startSpan('tool', {}, under(turn)).end();
+    recording.tracer.startSpan('query', {}, under(request)).end();
+    expect(delegate.asked.map(({ name }) => name)).toEqual(['request', 'session', 'query']);
+    expect(recording.spans().map(({ name }) => name)).toEqual(['query']);
+  });
+
+  it('remembers of each dropped turn, however many are open, that it was dropped', () => {
+    const delegate = asking(droppingNames('session'));
+    const recording = recordSampled({ sessionId: fromAttributes('session.id') }, delegate);
+    const turns = Array.from({ length: 2_000 }, (_, index) =>
+      recording.tracer.startSpan('interaction', { attributes: { 'session.id': `${index}` } }),
+    );
+    const tools = turns.map((turn) => recording.tracer.startSpan('tool', {}, under(turn)));
+    // A context is copied, wrapped and given another tracestate on its way.
+    tools.forEach((tool) => {
+      const { traceState, ...copy } = tool.spanContext();
+      const changed = { ...copy, traceState: (traceState ?? createTraceState()).set('a', 'b') };
+      const around = trace.setSpanContext(ROOT_CONTEXT, changed);
+      recording.tracer.startSpan('tool.execution', {}, around).end();
+    });
+    expect(new Set(delegate.asked.map(({ name }) => name))).toEqual(new Set(['session']));
+    expect(recording.spans()).toEqual([]);
+  });
+
+  it('shows nothing of that in the tracestate of a dropped span', () => {
+    const delegate = droppingNames('session');
+    const recording = recordSampled({ sessionId: 'secret' }, asking(delegate));
+    const bare = recording.tracer.startSpan('interaction');
+    const inbound = {
+      ...bare.spanContext(),
+      isRemote: true,
+      traceState: createTraceState('vendor=1,other=2'),
+    };
+    const from = trace.setSpanContext(ROOT_CONTEXT, inbound);
+    const turn = recording.tracer.startSpan('interaction', {}, from);
+    const tool = recording.tracer.startSpan('tool', {}, under(turn));
+    const [empty, full] = [bare, tool].map((span) => span.spanContext().traceState);
+    expect(empty?.serialize()).toBe('');
+    expect(empty?.get('vendor')).toBeUndefined();
+    expect(empty?.unset('vendor').set('own', '3').serialize()).toBe('own=3');
+    expect(full?.serialize()).toBe('vendor=1,other=2');
+    expect(full?.get('other')).toBe('2');
+    expect(full?.unset('vendor').serialize()).toBe('other=2');
+    expect(inspect([bare, tool], { depth: 9, showHidden: true })).not.toContain('secret');
+  });
+
+  it.each([
+    ['own', '└─ session\n   └─ query'],
+    ['shared', '└─ session\n   └─ query'],
+    ['reference', '└─ query  (remote parent)'],
+    ['omit', '└─ query'],
+  ] as const)(
+    'keeps a session whole under a dropped request that is of none, with the root mode %s',
+    (sessionRoot, tree) => {
+      const recording = recordSampled(
+        { sessionId: () => undefined, sessionRoot },
+        asking(droppingNames('request')),
+      );
+      const request = recording.tracer.startSpan('request');
+      recording.tracer.startSpan('query', {}, entered(request, 'A')).end();
+      expect(recording.tree()).toBe(`session A\n${tree}`);
+    },
+  );
+
+  it.each(['session', 'interaction'] as const)(
+    'keeps a session whole under a dropped turn of another, with the scope %s',
+    (traceScope) => {
+      const dropped = sha256Derivation().derive('dropped').traceId;
+      const delegate = asking((traceId, name) =>
+        traceId === dropped || name === 'interaction'
+          ? SamplingDecision.NOT_RECORD
+          : SamplingDecision.RECORD_AND_SAMPLED,
+      );
+      const recording = recordSampled({ sessionId: () => undefined, traceScope }, delegate);
+      const turn = recording.tracer.startSpan(
+        'interaction',
+        {},
+        setSession(ROOT_CONTEXT, 'dropped'),
+      );
+      const tool = recording.tracer.startSpan('tool', {}, under(turn));
+      const query = recording.tracer.startSpan('query', {}, entered(tool, 'A'));
+      recording.tracer.startSpan('back again', {}, entered(query, 'dropped')).end();
+      recording.tracer.startSpan('row', {}, under(query)).end();
+      query.end();
+      expect(recording.tree()).toBe('session A\n└─ session\n   └─ query\n      └─ row');
+    },
+  );
+
+  it('leaves no link to a span that is recorded only', () => {
+    const recording = recordSampled(
+      { sessionId: () => undefined },
+      asking((_, name) =>
+        name === 'request' ? SamplingDecision.RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+      ),
+    );
+    const request = recording.tracer.startSpan('request');
+    recording.tracer.startSpan('query', {}, entered(request, 'A')).end();
+    request.end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ query');
   });
 
   it.each<[string, Partial<Sampler>]>([

@@ -2,6 +2,7 @@ import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { Counters } from '../metrics/counters.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+import { isUnsampledHere } from '../sdk/unsampled-here.js';
 import { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
@@ -134,6 +135,10 @@ export class Mover {
     parent: SpanContext | undefined,
     traceId: string,
   ): void {
+    if (isUnsampledHere(displaced)) {
+      // Nobody exports it: the link would lead nowhere.
+      return;
+    }
     // Inside one trace without a root, Jaeger takes a link for the parent and draws turns as a staircase.
     if (parent === undefined && traceId === displaced.traceId) {
       this.#counters.skippedLinks++;

@@ -1,4 +1,5 @@
-import { TraceFlags, trace, type Context, type SpanContext } from '@opentelemetry/api';
+import { trace, type Context, type SpanContext } from '@opentelemetry/api';
+import { isUnsampledHere } from '../sdk/unsampled-here.js';
 import type { ParentKind } from './rules.js';
 
 /**
@@ -14,14 +15,14 @@ export function kindOfParent(
   if (parent === undefined) {
     return 'none';
   }
+  if (isUnsampledHere(parent)) {
+    return 'unsampled';
+  }
   if (marked) {
     return 'local';
   }
   if (parent.isRemote === true) {
     return 'remote';
-  }
-  if ((parent.traceFlags & TraceFlags.SAMPLED) === 0) {
-    return 'unsampled';
   }
   const span = trace.getSpan(parentContext);
   // `ended` is what an SDK span has and a wrapped context has not.

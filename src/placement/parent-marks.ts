@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { markOfDropped } from '../sessions/dropped-mark.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { SessionStore } from '../sessions/session-store.js';
@@ -16,7 +17,7 @@ export class ParentMarks {
 
   /** The mark of a span under which another is placed now: it cannot be moved any more. */
   ofFollowed(parent: SpanContext): Mark | undefined {
-    const mark = markOf(parent);
+    const mark = anyMarkOf(parent);
     if (mark instanceof UndecidedMark) {
       // Also another instance's: it must not move a span whose child is here.
       mark.followed = true;
@@ -26,7 +27,7 @@ export class ParentMarks {
 
   /** The mark of a span that is only looked at. */
   of(parent: SpanContext): Mark | undefined {
-    return this.#readable(markOf(parent));
+    return this.#readable(anyMarkOf(parent));
   }
 
   #readable(mark: Mark | undefined): Mark | undefined {
@@ -43,4 +44,9 @@ export class ParentMarks {
       ? new Mark(this.#owner)
       : new Mark(this.#owner, session, session.current, undefined, fromEntry);
   }
+}
+
+/** The mark of a span that was recorded, or that a sampler dropped with its session. */
+function anyMarkOf(parent: SpanContext): Mark | undefined {
+  return markOf(parent) ?? markOfDropped(parent);
 }

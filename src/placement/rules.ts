@@ -7,7 +7,7 @@
  * What a span's parent is:
  * - `none`: there is none;
  * - `local`: a span of this process, running or ended, that is exported;
- * - `unsampled`: a span of this process that a sampler dropped;
+ * - `unsampled`: a span of this process that nobody exports, for a sampler dropped it or has it recorded only;
  * - `remote`: a span of another process;
  * - `phantom`: a local context that no span stands behind, so nobody will ever export it.
  */
@@ -54,7 +54,8 @@ export function destinationOf(facts: PlacementFacts, policy: PlacementPolicy): D
     case 'local':
       return facts.sameSession ? 'parent' : 'root';
     case 'unsampled':
-      return 'parent';
+      // One that was dropped with its session takes along what is under it, and nothing else.
+      return facts.sameSession ? 'parent' : 'root';
     case 'remote':
       return facts.parentInSessionTrace || policy.remoteParent === 'keep' ? 'parent' : 'root';
     case 'none':

@@ -1,29 +1,20 @@
-import {
-  ROOT_CONTEXT,
-  SpanKind,
-  TraceFlags,
-  trace,
-  type Attributes,
-  type Context,
-  type Link,
-  type SpanContext,
-} from '@opentelemetry/api';
+import type { Attributes, Context, Link, SpanContext, SpanKind } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
-import type { ResolvedOptions } from '../options/options.js';
 import type { Following } from '../placement/following.js';
+import type { Lifetime } from '../placement/lifetime.js';
 import type { Plan } from '../placement/plan.js';
 import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
-import { describeRoot } from '../roots/root-description.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import { DROP, KEEP, RECORD, type SamplingAnswer } from '../sdk/sampler.js';
+import { isUnsampledHere } from '../sdk/unsampled-here.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
-import type { SessionTrace } from '../sessions/session-trace.js';
-import type { Session } from '../sessions/session.js';
 import type { Delegate } from './delegate.js';
-import type { Question } from './question.js';
+import { droppedWithSession } from './dropped-with-session.js';
+import { parentIn, type Question } from './question.js';
+import type { TraceDecisions } from './trace-decisions.js';
 
 /** What the sampler asks about a span before its processor does. */
 export interface SamplerSources {
@@ -31,22 +22,23 @@ export interface SamplerSources {
   readonly planner: Planner;
   readonly samplerPlan: SamplerPlan;
   readonly roots: SessionRoots;
-  readonly sessionSpanOf: ResolvedOptions['sessionSpanOf'];
+  readonly lifetime: Lifetime;
   readonly notices: Notices;
 }
 
 /**
- * Keeps or drops the traces of sessions whole. The delegate is asked once per trace, on the trace id
- * that the session determines, and without a parent; its answer holds for every span of the trace while the
- * session is held. Spans of no session are the delegate's as usual.
+ * Keeps or drops the traces of sessions whole: the answer for a trace holds for every span of it. Spans of no session
+ * are the delegate's as usual, and all spans are once the span processor was shut down.
  */
 export class SessionSampler {
   readonly #sources: SamplerSources;
   readonly #delegate: Delegate;
+  readonly #decisions: TraceDecisions;
 
-  constructor(sources: SamplerSources, delegate: Delegate) {
+  constructor(sources: SamplerSources, delegate: Delegate, decisions: TraceDecisions) {
     this.#sources = sources;
     this.#delegate = delegate;
+    this.#decisions = decisions;
   }
 
   shouldSample(
@@ -75,44 +67,49 @@ export class SessionSampler {
   }
 
   #answer(question: Question): SamplingAnswer {
-    const { following, planner, roots, samplerPlan } = this.#sources;
-    const { context, traceId, name, kind, attributes } = question;
-    const active = trace.getSpanContext(context);
-    // The SDK gives the sampler the parent's trace id exactly if the parent is valid.
-    const parent = active?.traceId === traceId ? active : undefined;
-    const root = roots.inTheMakingUnder(parent);
+    const parent = parentIn(question);
+    const root = this.#sources.roots.inTheMakingUnder(parent);
     if (root !== undefined) {
-      return this.#decide(root.session, root.trace);
+      return this.#decisions.of(root.session, root.trace);
     }
+    return this.#sources.lifetime.isOver
+      ? this.#delegate.ask(question)
+      : this.#answerSpan(question, parent);
+  }
+
+  #answerSpan(question: Question, parent: SpanContext | undefined): SamplingAnswer {
+    const { following, planner, samplerPlan } = this.#sources;
+    const { context, traceId, name, kind, attributes } = question;
     const start = { name, kind, attributes };
     const followed = parent && following.markFor(start, context, parent);
-    if (followed !== undefined) {
-      return this.#answerFollower(question, followed, parent);
+    const plan = followed ?? planner.plan(start, context, parent, traceId);
+    const isMark = plan instanceof Mark;
+    const mark = isMark ? plan : plan.mark;
+    const answer = isMark
+      ? this.#answerFollower(question, plan, parent)
+      : this.#answerPlanned(question, plan, parent);
+    if (answer.decision === DROP.decision) {
+      return mark.session === undefined ? answer : droppedWithSession(answer, mark, parent);
     }
-    const plan = planner.plan(start, context, parent, traceId);
-    const answer =
-      plan instanceof Mark
-        ? this.#answerFollower(question, plan, parent)
-        : this.#answerPlanned(question, plan, parent);
-    if (answer.decision !== DROP.decision) {
+    if (followed === undefined) {
       samplerPlan.leave(context, name, traceId, plan);
     }
     return answer;
   }
 
   /** A span inside a session's trace goes the way of its parent: otherwise the trace has a hole. */
-  #answerFollower(question: Question, mark: Mark, parent: SpanContext | undefined): SamplingAnswer {
-    if (isUnsampled(parent) && markOf(parent) === undefined) {
-      // A sampler dropped the parent: its children are dropped with it.
-      return DROP;
-    }
-    if (mark.session !== undefined && isUnsampled(parent)) {
-      return RECORD;
-    }
-    if (mark.trace === undefined || parent === undefined) {
+  #answerFollower(
+    question: Question,
+    { session, trace }: Mark,
+    parent: SpanContext | undefined,
+  ): SamplingAnswer {
+    if (session === undefined || parent === undefined) {
       return this.#delegate.ask(question);
     }
-    return KEEP;
+    if (isUnsampledHere(parent)) {
+      return markOf(parent) === undefined ? DROP : RECORD;
+    }
+    return trace === undefined ? this.#delegate.ask(question) : KEEP;
   }
 
   #answerPlanned(question: Question, plan: Plan, parent: SpanContext | undefined): SamplingAnswer {
@@ -132,38 +129,10 @@ export class SessionSampler {
       return DROP;
     }
     const turn = plan.destination === 'top' ? question : undefined;
-    const answer = this.#decide(mark.session, to, turn);
+    const answer = this.#decisions.of(mark.session, to, turn);
     if (opensTurn && interactionId !== undefined && answer.decision === DROP.decision) {
       turns.rememberDropped(interactionId);
     }
     return answer;
   }
-
-  /** The one answer for a trace of a session; for a turn's own trace it is about the turn. */
-  #decide(session: Session, to: SessionTrace, turn?: Question): SamplingAnswer {
-    if (to.sampling === undefined) {
-      // What the delegate itself starts while it is asked is not part of the session.
-      to.sampling = DROP;
-      to.sampling = this.#delegate.ask(this.#questionFor(session, to, turn));
-    }
-    return to.sampling;
-  }
-
-  #questionFor(session: Session, to: SessionTrace, turn: Question | undefined): Question {
-    const { traceId } = to.ids;
-    if (turn !== undefined) {
-      return { ...turn, context: trace.deleteSpan(turn.context), traceId };
-    }
-    const { name, attributes } = describeRoot(session, to, this.#sources.sessionSpanOf);
-    return { context: ROOT_CONTEXT, traceId, name, kind: SpanKind.INTERNAL, attributes, links: [] };
-  }
-}
-
-/** A parent of this process that is not sampled. */
-function isUnsampled(parent: SpanContext | undefined): parent is SpanContext {
-  return (
-    parent !== undefined &&
-    parent.isRemote !== true &&
-    (parent.traceFlags & TraceFlags.SAMPLED) === 0
-  );
 }

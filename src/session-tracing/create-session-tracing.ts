@@ -12,6 +12,7 @@ import { sessionIdIn } from '../propagation/session-in.js';
 import { Delegate } from '../sampling/delegate.js';
 import { sessionIdGenerator } from '../sampling/session-id-generator.js';
 import { SessionSampler } from '../sampling/session-sampler.js';
+import { TraceDecisions } from '../sampling/trace-decisions.js';
 import { endSession } from './end-session.js';
 import { assemble, type Parts } from './parts.js';
 import { sessionContext } from './session-context.js';
@@ -44,11 +45,12 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
       if (!hasMethod(delegate, 'shouldSample')) {
         throw expected('delegate', 'a sampler', delegate);
       }
-      const { following, samplerPlan } = parts;
-      const { sessionSpanOf } = parts.options;
+      const { following, samplerPlan, lifetime } = parts;
+      const asked = new Delegate(delegate, counters, notices);
       return new SessionSampler(
-        { following, planner, samplerPlan, roots, sessionSpanOf, notices },
-        new Delegate(delegate, counters, notices),
+        { following, planner, samplerPlan, roots, lifetime, notices },
+        asked,
+        new TraceDecisions(asked, parts.options.sessionSpanOf),
       );
     },
     idGenerator: sessionIdGenerator(

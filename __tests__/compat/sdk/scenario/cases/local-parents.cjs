@@ -81,7 +81,7 @@ module.exports = [
     },
   },
   {
-    title: 'a parent that the sampler dropped is followed, out of the trace of the session',
+    title: 'a parent that the sampler dropped is left for the root, without a link',
     provider: byName,
     play(stage) {
       const dropped = stage.start('dropped tool');
@@ -90,7 +90,7 @@ module.exports = [
     },
   },
   {
-    title: 'a bare context that is not sampled is followed, but a turn goes to the root',
+    title: 'a bare context that is not sampled is left for the root, without a link',
     provider: byName,
     play(stage) {
       const unsampled = stage.under({ ...PHANTOM, traceFlags: 0 });
