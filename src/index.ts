@@ -24,6 +24,7 @@ export type { SessionEntry } from './propagation/with-session.js';
 // Ready-made answers to "which session is it?".
 export { firstOf } from './resolvers/first-of.js';
 export { fromAttributes } from './resolvers/from-attributes.js';
+export type { AttributesReader } from './resolvers/from-attributes.js';
 export { fromBaggage } from './resolvers/from-baggage.js';
 export { fromEnv } from './resolvers/from-env.js';
 export { fromOpenInference } from './resolvers/from-open-inference.js';

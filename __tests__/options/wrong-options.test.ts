@@ -112,6 +112,10 @@ describe('wrong options', () => {
       "Expected `keys` to be one or more non-empty attribute keys, got [ '' ].",
       () => fromAttributes(''),
     ],
+    [
+      "Expected `keys` to be one or more non-empty attribute keys, got [ 'a', 7 ].",
+      () => fromAttributes('a', 7 as never),
+    ],
     ["Expected `key` to be a non-empty baggage key, got ''.", () => fromBaggage('')],
     ["Expected `name` to be the name of an environment variable, got ''.", () => fromEnv('')],
     ['Expected `resolvers` to be one or more functions, got [].', () => firstOf()],

@@ -1,4 +1,11 @@
-import { ROOT_CONTEXT, SpanKind, propagation, type Context } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  propagation,
+  type AttributeValue,
+  type Attributes,
+  type Context,
+} from '@opentelemetry/api';
 import { setSession as setOpenInferenceSession } from '@arizeai/openinference-core';
 import {
   firstOf,
@@ -8,13 +15,14 @@ import {
   fromOpenInference,
   type SessionIdResolver,
 } from '../../src/index.js';
+import { recordLate } from '../support/late-recording.js';
 import { record, stopRecording } from '../support/recording.js';
 
 afterEach(stopRecording);
 
 function ask(
   resolver: SessionIdResolver,
-  attributes: Record<string, string | number> = {},
+  attributes: Attributes = {},
   from: Context = ROOT_CONTEXT,
 ): string | null | undefined {
   return resolver({ name: 'span', kind: SpanKind.INTERNAL, attributes }, from);
@@ -28,6 +36,74 @@ describe('fromAttributes', () => {
     expect(ask(resolver, { 'session.id': '', 'gen_ai.conversation.id': 'c' })).toBe('c');
     expect(ask(resolver, { 'session.id': 7 })).toBeUndefined();
     expect(ask(resolver)).toBeUndefined();
+  });
+
+  it('takes a list of one text for that text, as headers are captured', () => {
+    const resolver = fromAttributes('http.request.header.x_session_id', 'b');
+    const ofHeader = (value: AttributeValue): unknown =>
+      ask(resolver, { 'http.request.header.x_session_id': value, b: 'B' });
+    expect(ofHeader(['bob'])).toBe('bob');
+    for (const value of [[], [''], ['bob', 'alice'], [7], ['bob', null]]) {
+      expect(ofHeader(value as AttributeValue)).toBe('B');
+    }
+  });
+
+  it('asks functions of the attributes in their turn', () => {
+    const resolver = fromAttributes('a', ({ b }) => (b === 1 ? 'one' : undefined), 'c');
+    expect(ask(resolver, { a: 'A', b: 1, c: 'C' })).toBe('A');
+    expect(ask(resolver, { b: 1, c: 'C' })).toBe('one');
+    expect(ask(resolver, { b: 2, c: 'C' })).toBe('C');
+  });
+});
+
+describe('a function in fromAttributes', () => {
+  const fromJson = fromAttributes((attributes) => {
+    const { sessionId } = JSON.parse(String(attributes['context'])) as { sessionId: string };
+    return sessionId;
+  }, 'session.id');
+
+  it('is asked at the start of a span', () => {
+    const recording = record({ sessionId: fromJson });
+    recording.tracer.startSpan('span', { attributes: { context: '{"sessionId":"A"}' } }).end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ span');
+  });
+
+  it('is asked again at the end, and behind the exporter as well', () => {
+    const recording = record({ sessionId: fromJson });
+    const alone = recording.tracer.startSpan('alone');
+    alone.setAttribute('context', '{"sessionId":"A"}').end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ alone');
+    stopRecording();
+
+    const late = recordLate({ sessionId: fromJson });
+    const flow = late.start('flow');
+    late.start('generate', flow).end();
+    flow.setAttribute('context', '{"sessionId":"A"}');
+    flow.end();
+    expect(late.tree()).toBe('session A\n└─ session\n   └─ flow\n      └─ generate');
+  });
+
+  it('keeps no other source from being asked when it throws, which is counted and told once', () => {
+    const recording = record({ sessionId: fromJson });
+    const attributes = { context: 'no JSON', 'session.id': 'A' };
+    recording.tracer.startSpan('one', { attributes }).end();
+    recording.tracer.startSpan('two', { attributes }).end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   ├─ one\n   └─ two');
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('`sessionId` threw SyntaxError') as string,
+    ]);
+    expect(recording.sessions.stats().resolverErrors).toBe(2);
+  });
+
+  it('may not answer later: a promise is no answer, told once, and may reject unheard', async () => {
+    const rejects = () => Promise.reject(new Error('later'));
+    const recording = record({ sessionId: fromAttributes(rejects as never, 'session.id') });
+    const attributes = { 'session.id': 'A' };
+    recording.tracer.startSpan('one', { attributes }).end();
+    recording.tracer.startSpan('two', { attributes }).end();
+    await new Promise(setImmediate);
+    expect(recording.tree()).toBe('session A\n└─ session\n   ├─ one\n   └─ two');
+    expect(recording.warnings).toEqual([expect.stringContaining('a promise') as string]);
   });
 });
 

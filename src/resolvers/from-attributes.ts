@@ -1,29 +1,70 @@
+import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
+import { firstOf } from './first-of.js';
 import { readingAttributes, type SessionIdResolver } from './session-id-resolver.js';
 
+/** Takes the session id out of the attributes of a span, and reads nothing else. It must answer at once. */
+export type AttributesReader = (attributes: Readonly<Attributes>) => string | null | undefined;
+
 /**
- * Takes the session id from the attributes that a span is started with: the first key whose value is
- * a non-empty string.
+ * Takes the session id from the attributes of a span: the first key whose value is a non-empty text, or a list of one,
+ * as instrumentations capture headers. A function serves where the id has to be taken out of something. It may read
+ * nothing but the attributes, because it is asked when a span starts, and again at its end if nobody knew by then.
  *
- * @param keys - attribute keys, asked in this order
- * @throws TypeError when a key is missing or empty
+ * @param sources - attribute keys, and functions of all attributes, asked in this order
+ * @throws TypeError when there is none, or one is neither a non-empty text nor a function
  *
  * @example
  * ```ts
  * new SessionTraceSpanProcessor({ sessionId: fromAttributes('session.id', 'gen_ai.conversation.id') });
  * ```
+ *
+ * @example
+ * ```ts
+ * // Genkit puts the session into an attribute that is JSON.
+ * fromAttributes((attributes) => {
+ *   const text = attributes['genkit:metadata:context'];
+ *   return typeof text === 'string' ? JSON.parse(text).sessionId : undefined;
+ * });
+ * ```
  */
-export function fromAttributes(...keys: readonly string[]): SessionIdResolver {
-  if (keys.length === 0 || keys.some((key) => typeof key !== 'string' || key === '')) {
-    throw expected('keys', 'one or more non-empty attribute keys', keys);
+export function fromAttributes(
+  ...sources: readonly (string | AttributesReader)[]
+): SessionIdResolver {
+  if (sources.length === 0 || sources.some((source) => !isSource(source))) {
+    throw expected('keys', 'one or more non-empty attribute keys', sources);
   }
+  const keys = sources.filter((source) => typeof source === 'string');
+  if (keys.length === sources.length) {
+    return fromKeys(keys);
+  }
+  // Each by itself, so that a function which throws does not keep the next from being asked.
+  return firstOf(
+    ...sources.map((source) =>
+      typeof source === 'string'
+        ? fromKeys([source])
+        : readingAttributes(({ attributes }) => source(attributes)),
+    ),
+  );
+}
+
+function isSource(source: unknown): boolean {
+  return typeof source === 'function' || (typeof source === 'string' && source !== '');
+}
+
+function fromKeys(keys: readonly string[]): SessionIdResolver {
   return readingAttributes(({ attributes }) => {
     for (const key of keys) {
-      const value = attributes[key];
-      if (typeof value === 'string' && value !== '') {
-        return value;
+      const text = textIn(attributes[key]);
+      if (text !== undefined) {
+        return text;
       }
     }
     return undefined;
   });
+}
+
+function textIn(value: AttributeValue | undefined): string | undefined {
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  return typeof only === 'string' && only !== '' ? only : undefined;
 }
