@@ -16,6 +16,7 @@ const FACTS: PlacementFacts = {
   sameSession: false,
   insideOpenTurn: false,
   parentInSessionTrace: false,
+  calledFromSession: false,
   turnKnown: false,
 };
 
@@ -75,6 +76,24 @@ describe('destinationOf', () => {
       {},
       'parent',
     ],
+    [
+      'a local parent of no session in the session trace',
+      { parent: 'local', parentInSessionTrace: true },
+      { remoteParent: 'link' },
+      'parent',
+    ],
+    [
+      'an interaction that the session called',
+      { interaction: true, parent: 'remote', parentInSessionTrace: true, calledFromSession: true },
+      {},
+      'parent',
+    ],
+    [
+      'an interaction that a span of the session called which nobody exports',
+      { interaction: true, parent: 'remote', parentInSessionTrace: true },
+      {},
+      'root',
+    ],
     ['an interaction, trace per turn', { interaction: true }, { tracePerInteraction: true }, 'top'],
     [
       'the same turn again, trace per turn',
@@ -84,7 +103,7 @@ describe('destinationOf', () => {
     ],
     [
       'an interaction that continues its own turn from another process',
-      { interaction: true, parent: 'remote', parentInSessionTrace: true },
+      { interaction: true, parent: 'remote', parentInSessionTrace: true, calledFromSession: true },
       { tracePerInteraction: true },
       'parent',
     ],
@@ -104,6 +123,7 @@ describe('destinationOf', () => {
       sameSession: fc.constant(true),
       insideOpenTurn: fc.boolean(),
       parentInSessionTrace: fc.boolean(),
+      calledFromSession: fc.boolean(),
       turnKnown: fc.boolean(),
     });
     fc.assert(

@@ -35,6 +35,8 @@ export interface ModelSpan {
   /** The session, or that of a span above, was told by a context entry. */
   readonly fromEntry: boolean;
   readonly turn: ModelTurn | undefined;
+  /** A span of another process called, from the trace of the session: it, or one above. */
+  readonly called: boolean;
   readonly expectation: Expectation;
   ended: boolean;
   /** Something was started under it. */
@@ -42,7 +44,8 @@ export interface ModelSpan {
 }
 
 /** Where a span goes. */
-export type Placed = Pick<ModelSpan, 'turn'> & Pick<Expectation, 'place' | 'links' | 'turnNumber'>;
+export type Placed = Pick<ModelSpan, 'turn' | 'called'> &
+  Pick<Expectation, 'place' | 'links' | 'turnNumber'>;
 
 /** What the model remembers: everything that was started, and the sessions that were not ended. */
 export class ModelState {

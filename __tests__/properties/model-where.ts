@@ -13,7 +13,7 @@ import type { Start, TurnId } from './program.js';
 
 export function placeWithoutSession(model: ModelState, { above }: ModelContext): Placed {
   const place = model.whereAbove(above);
-  return { turn: undefined, place, links: [], turnNumber: undefined };
+  return { turn: undefined, called: false, place, links: [], turnNumber: undefined };
 }
 
 export function place(
@@ -26,10 +26,12 @@ export function place(
   const { above } = context;
   const parent = model.spanAt(above);
   const id = turnIdOf(model, start, context, session.id);
+  const called = isCalled(model, above, session);
   if (model.isTurn(start)) {
     const isInOpenTurn = parent?.session?.id === session.id && parent.turn?.open === true;
-    return model.setup.nested === 'keep' && isInOpenTurn
-      ? follow(model, above, parent)
+    if (model.setup.nested === 'keep' && isInOpenTurn) return follow(model, above, parent, called);
+    return called
+      ? calledTurn(model, index, above, session, id)
       : placeTurn(model, index, above, session, id);
   }
   if (above === undefined || above.kind === 'phantom') {
@@ -40,18 +42,27 @@ export function place(
     return moved(model, underRoot(model, session.currentTrace), above, undefined);
   }
   if (above.kind === 'remote') {
-    const isOwnTrace = isSameTrace(above.trace, session.currentTrace);
-    return model.setup.remote === 'keep' || isOwnTrace
-      ? follow(model, above, undefined)
+    return model.setup.remote === 'keep' || called
+      ? follow(model, above, undefined, called)
       : moved(model, underRoot(model, session.currentTrace), above, undefined);
   }
   const sessionAbove =
     above.kind === 'root' && above.trace.kind === 'derived'
       ? above.trace.session
       : parent?.session?.id;
-  return sessionAbove === session.id
-    ? follow(model, above, parent)
+  return sessionAbove === session.id || called
+    ? follow(model, above, parent, called)
     : moved(model, underRoot(model, session.currentTrace), above, undefined);
+}
+
+/** "Called from the session": what is above is in the session's own trace, and came in from another process. */
+function isCalled(model: ModelState, above: SpanName | undefined, session: ModelSession): boolean {
+  const parent = model.spanAt(above);
+  const isOfNone =
+    above?.kind === 'remote' || (parent !== undefined && parent.session === undefined);
+  return isOfNone
+    ? isSameTrace(model.whereAbove(above).trace, session.currentTrace)
+    : parent?.session?.id === session.id && parent.called;
 }
 
 /** With `orphans: 'open-interaction'`, the only open turn: but not one that has another id. */
@@ -68,9 +79,24 @@ function follow(
   model: ModelState,
   above: SpanName | undefined,
   parent: ModelSpan | undefined,
+  called: boolean,
 ): Placed {
   const place = model.whereAbove(above);
-  return { turn: parent?.turn, place, links: [], turnNumber: undefined };
+  return { turn: parent?.turn, called, place, links: [], turnNumber: undefined };
+}
+
+/** A turn that was called from the session hangs there. */
+function calledTurn(
+  model: ModelState,
+  index: number,
+  above: SpanName | undefined,
+  session: ModelSession,
+  id: TurnId | undefined,
+): Placed {
+  const place = model.whereAbove(above);
+  const turn: ModelTurn = { span: index, trace: place.trace, id, open: true };
+  session.begin(turn);
+  return { turn, called: true, place, links: [], turnNumber: session.turns.length };
 }
 
 function placeTurn(
@@ -117,7 +143,7 @@ function moved(
     isSameTrace(model.whereAbove(left).trace, place.trace);
   const links: readonly ExpectedLink[] =
     left === undefined || isUnderIt || isStaircase ? [] : [{ to: left, type: 'displaced_parent' }];
-  return { turn, place, links, turnNumber: undefined };
+  return { turn, called: false, place, links, turnNumber: undefined };
 }
 
 function underRoot(model: ModelState, trace: TraceName): ExpectedPlace {

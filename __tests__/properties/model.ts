@@ -64,6 +64,7 @@ function start(model: ModelState, start: Start): void {
     context,
     ...told,
     turn: placed.turn,
+    called: placed.called,
     expectation: {
       session: told.session?.id,
       place: placed.place,
@@ -123,6 +124,7 @@ function placeLate(model: ModelState, index: number, span: ModelSpan, told: Sess
     ...span,
     session,
     turn: placed.turn,
+    called: placed.called,
     expectation: {
       session: told,
       place: placed.place,

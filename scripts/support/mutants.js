@@ -15,8 +15,20 @@ export const MUTANTS = [
   {
     rule: 'a local parent of another session is left',
     file: 'src/placement/rules.ts',
-    from: "facts.sameSession ? 'parent' : 'root'",
+    from: "facts.sameSession || facts.parentInSessionTrace ? 'parent' : 'root'",
     to: "'parent'",
+  },
+  {
+    rule: 'a parent of no session in the session trace is followed',
+    file: 'src/placement/rules.ts',
+    from: "facts.sameSession || facts.parentInSessionTrace ? 'parent' : 'root'",
+    to: "facts.sameSession ? 'parent' : 'root'",
+  },
+  {
+    rule: 'a called turn hangs where it was called from',
+    file: 'src/placement/rules.ts',
+    from: 'if (facts.calledFromSession) {',
+    to: 'if (facts.calledFromSession && facts.parent === "remote") {',
   },
   {
     rule: 'an orphan joins the turn that it names',

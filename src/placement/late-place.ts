@@ -35,6 +35,19 @@ export class LatePlace {
   settled = false;
   decision: LateDecision | undefined = undefined;
 
+  /** Whether a span of a session can follow it in a trace of that session: it has neither gone elsewhere nor may it. */
+  staysFor(session: Session, traceId: string): boolean {
+    if (this.decision !== undefined) {
+      return (this.decision.changes?.context.traceId ?? traceId) === traceId;
+    }
+    return this.told === undefined || this.told?.id === session.id;
+  }
+
+  /** A span of a session follows it: it goes along, whatever its own attributes tell at its end. */
+  stayFor(session: Session): void {
+    this.told ??= session;
+  }
+
   noteCrossing(session: Session): void {
     const same = typeof this.crossedInto === 'object' && this.crossedInto.id === session.id;
     this.crossedInto = this.crossedInto === undefined || same ? session : 'several';

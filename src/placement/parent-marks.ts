@@ -35,14 +35,14 @@ export class ParentMarks {
   }
 
   /** The mark of another instance says which session, and no more. */
-  #ofOther({ sessionId, fromEntry }: Mark): Mark {
+  #ofOther({ sessionId, fromEntry, called }: Mark): Mark {
     const session =
       sessionId === undefined
         ? undefined
         : this.#sessions.find(sessionId, "another instance's session id");
     return session === undefined
       ? new Mark(this.#owner)
-      : new Mark(this.#owner, session, session.current, undefined, fromEntry);
+      : new Mark(this.#owner, session, session.current, undefined, fromEntry, called);
   }
 }
 

@@ -25,7 +25,7 @@ export interface Plan {
   readonly destination: Destination;
   /** The span's mark, complete but for the turn that the span itself opens. */
   readonly mark: Mark;
-  /** The trace that the span goes to; undefined for destination `parent` and `turn`. */
+  /** The trace that the span goes to, or that a span called into which stays; undefined for what joins or just follows. */
   readonly trace: SessionTrace | undefined;
   /** The turn that the span joins; only for destination `turn`. */
   readonly joins: Turn | undefined;

@@ -14,12 +14,14 @@ interface Place {
   readonly joins: Turn | undefined;
   /** Its parent's mark, where it stays under a parent of its own session. */
   readonly kept: Mark | undefined;
+  /** It stays where a span of another process called, from a trace of the session. */
+  readonly called: boolean;
 }
 
 /** The mark of a span in its place: its parent's own, if nothing is to be said that this one does not say. */
 export function plannedMark(
   owner: object,
-  { session, fromEntry, trace, joins, kept }: Place,
+  { session, fromEntry, trace, joins, kept, called }: Place,
 ): Mark {
   if (kept !== undefined && (kept.fromEntry || !fromEntry)) {
     return kept;
@@ -30,5 +32,6 @@ export function plannedMark(
     trace ?? joins?.trace ?? kept?.trace,
     joins ?? kept?.turn,
     fromEntry,
+    called || kept?.called === true,
   );
 }

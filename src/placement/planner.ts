@@ -1,34 +1,29 @@
 import { ROOT_CONTEXT, type Context, type SpanContext } from '@opentelemetry/api';
-import type { ResolvedOptions } from '../options/options.js';
+import type { InteractionMatcher } from '../options/interaction.js';
 import { entryOf } from '../propagation/with-session.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Calls } from '../sessions/calls.js';
-import type { ProcessStart } from '../sessions/process-start.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
+import type { FactFinder, FoundFacts } from './fact-finder.js';
 import { isForSpanOfRecord } from './made-of-record.js';
-import { kindOfParent } from './parent-kind.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
-import { destinationOf, type Destination, type PlacementPolicy } from './rules.js';
+import { destinationOf } from './rules.js';
 import type { SessionFinder } from './session-finder.js';
-import type { TurnFinder } from './turn-finder.js';
 import { UndecidedMark } from './undecided-mark.js';
 import type { WithoutSession } from './without-session.js';
-
-type PlanningOptions = PlacementPolicy & Pick<ResolvedOptions, 'isInteraction'>;
 
 /** What the planner asks. */
 export interface PlannerSources {
   readonly sessionFinder: SessionFinder;
-  readonly turnFinder: TurnFinder;
+  readonly factFinder: FactFinder;
   readonly parentMarks: ParentMarks;
   readonly traces: SessionTraces;
-  readonly processStart: ProcessStart;
   readonly calls: Calls;
   readonly withoutSession: WithoutSession;
 }
@@ -39,15 +34,13 @@ export interface PlannerSources {
  */
 export class Planner {
   readonly #owner: object;
-  readonly #options: PlanningOptions;
-  readonly #policyUnderStarter: PlacementPolicy;
+  readonly #isInteraction: InteractionMatcher;
   readonly #sources: PlannerSources;
 
   /** @param owner - whose marks the spans carry */
-  constructor(owner: object, options: PlanningOptions, sources: PlannerSources) {
+  constructor(owner: object, isInteraction: InteractionMatcher, sources: PlannerSources) {
     this.#owner = owner;
-    this.#options = options;
-    this.#policyUnderStarter = { ...options, tracePerInteraction: false };
+    this.#isInteraction = isInteraction;
     this.#sources = sources;
   }
 
@@ -62,7 +55,7 @@ export class Planner {
     parent: SpanContext | undefined,
     traceId: string,
   ): Mark | Plan {
-    const interaction = this.#options.isInteraction(start, parentContext);
+    const interaction = this.#isInteraction(start, parentContext);
     const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
     const plan = this.#plan(start, parentContext, parent, parentMark, traceId, interaction);
     const { session } = plan instanceof Mark ? plan : plan.mark;
@@ -73,6 +66,9 @@ export class Planner {
       !isForSpanOfRecord(parentContext)
     ) {
       parentMark.place.noteCrossing(session);
+      if (!(plan instanceof Mark) && plan.destination === 'parent') {
+        parentMark.place.stayFor(session);
+      }
     }
     return plan;
   }
@@ -107,7 +103,7 @@ export class Planner {
       parent,
       parentMark: parentMark?.session === undefined ? undefined : parentMark,
       traceId,
-      interaction: this.#options.isInteraction(start, ROOT_CONTEXT),
+      interaction: this.#isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
     });
   }
@@ -134,59 +130,46 @@ export class Planner {
   }
 
   #planIn(session: Session, fromEntry: boolean, span: SpanToPlan): Plan {
-    const { interaction, parent, parentMark } = span;
-    const { processStart, traces, turnFinder } = this.#sources;
-    processStart.meetIn(span.parentContext, session);
-    const kind = kindOfParent(parent, parentMark !== undefined, span.parentContext);
-    const orphan = kind === 'none' || kind === 'phantom';
-    const sameSession = parentMark?.sessionId === session.id;
-    const interactionId =
-      interaction || orphan || kind === 'remote'
-        ? turnFinder.interactionId(session, span)
-        : undefined;
-    const turn = turnFinder.knownTurn(session, interactionId, orphan && !interaction);
-    const destination = destinationOf(
-      {
-        interaction,
-        parent: kind,
-        sameSession,
-        insideOpenTurn: sameSession && parentMark.turn?.open === true,
-        parentInSessionTrace:
-          kind === 'remote' && traces.include(session, parent?.traceId, interactionId, interaction),
-        turnKnown: turn !== undefined,
-      },
-      session.startedElsewhere ? this.#policyUnderStarter : this.#options,
-    );
-    const joins = destination === 'turn' ? turn : undefined;
-    const trace = this.#traceAt(destination, session, interactionId, span);
-    const kept = destination === 'parent' && sameSession ? parentMark : undefined;
+    const found = this.#sources.factFinder.of(session, span);
+    const { facts, policy, interactionId, orphan } = found;
+    const destination = destinationOf(facts, policy);
+    // A nested interaction that stays in its turn is part of that turn.
+    const isNested = facts.insideOpenTurn && policy.nestedInteractions === 'keep';
+    const opensTurn = facts.interaction && destination !== 'turn' && !isNested;
+    const joins = destination === 'turn' ? found.turn : undefined;
+    const trace =
+      destination === 'parent'
+        ? traceEntered(found, opensTurn)
+        : this.#traceAt(destination, session, found, span);
+    const stays = destination === 'parent';
+    const kept = stays && facts.sameSession && !opensTurn ? span.parentMark : undefined;
+    const called = stays && facts.calledFromSession;
     return {
       destination,
-      mark: plannedMark(this.#owner, { session, fromEntry, trace, joins, kept }),
+      mark: plannedMark(this.#owner, { session, fromEntry, trace, joins, kept, called }),
       trace,
       joins,
       freshTraceId: undefined,
-      // A nested interaction that stays in its turn is part of that turn.
-      opensTurn: interaction && destination !== 'turn' && kept === undefined,
+      opensTurn,
       interactionId,
       orphan,
     };
   }
 
   #traceAt(
-    destination: Destination,
+    destination: 'root' | 'turn' | 'top',
     session: Session,
-    interactionId: string | undefined,
+    { interactionId, turnTrace }: FoundFacts,
     span: SpanToPlan,
   ): SessionTrace | undefined {
     const { calls, traces } = this.#sources;
     switch (destination) {
-      case 'parent':
       case 'turn':
         return undefined;
       case 'root':
         return (
           calls.traceIn(span.parentContext, session) ??
+          turnTrace ??
           (span.interaction ? traces.atTurnStart(session) : session.current)
         );
       case 'top': {
@@ -195,4 +178,15 @@ export class Planner {
       }
     }
   }
+}
+
+/**
+ * The trace of the session that a span stays in which came in. A turn is decided by the sampler with its session; of
+ * other spans right under a remote parent that parent's sampler has decided.
+ */
+function traceEntered(
+  { facts, cameFrom }: FoundFacts,
+  opensTurn: boolean,
+): SessionTrace | undefined {
+  return opensTurn || facts.parent === 'local' ? cameFrom : undefined;
 }

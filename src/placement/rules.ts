@@ -22,8 +22,13 @@ export interface PlacementFacts {
   readonly sameSession: boolean;
   /** The parent is inside a turn of the span's own session that has not ended. */
   readonly insideOpenTurn: boolean;
-  /** The parent's trace id is one that this session determines; for a turn with a trace of its own, that one. */
+  /**
+   * The parent is of no other session, came in from another process, and its trace id is one that this session
+   * determines; for a turn with a trace of its own, that one.
+   */
   readonly parentInSessionTrace: boolean;
+  /** So it is, and a span that is exported called: what is called hangs where it was called from. */
+  readonly calledFromSession: boolean;
   /** A turn is known that the span says it belongs to, or the only one it can belong to. */
   readonly turnKnown: boolean;
 }
@@ -52,7 +57,7 @@ export function destinationOf(facts: PlacementFacts, policy: PlacementPolicy): D
   }
   switch (facts.parent) {
     case 'local':
-      return facts.sameSession ? 'parent' : 'root';
+      return facts.sameSession || facts.parentInSessionTrace ? 'parent' : 'root';
     case 'unsampled':
       // One that was dropped with its session takes along what is under it, and nothing else.
       return facts.sameSession ? 'parent' : 'root';
@@ -68,12 +73,12 @@ function destinationOfInteraction(facts: PlacementFacts, policy: PlacementPolicy
   if (facts.insideOpenTurn && policy.nestedInteractions === 'keep') {
     return 'parent';
   }
+  if (facts.calledFromSession) {
+    // An agent that a tool of the session called; or another process began this very turn.
+    return 'parent';
+  }
   if (!policy.tracePerInteraction) {
     return 'root';
-  }
-  if (facts.parent === 'remote' && facts.parentInSessionTrace) {
-    // Another process began this very turn.
-    return 'parent';
   }
   // The same turn again (a retry, a nested agent that inherits the id) has the same trace id: beside
   // the turn it would be a second root of that trace.

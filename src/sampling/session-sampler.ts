@@ -114,7 +114,7 @@ export class SessionSampler {
 
   #answerPlanned(question: Question, plan: Plan, parent: SpanContext | undefined): SamplingAnswer {
     const { trace: to, joins, mark, interactionId, opensTurn, freshTraceId } = plan;
-    if (plan.destination === 'parent') {
+    if (plan.destination === 'parent' && (to === undefined || !opensTurn)) {
       return this.#answerFollower(question, mark, parent);
     }
     if (freshTraceId !== undefined) {

@@ -7,6 +7,7 @@ import {
   type ResolvedOptions,
   type SessionTracingOptions,
 } from '../options/options.js';
+import { FactFinder } from '../placement/fact-finder.js';
 import { Following } from '../placement/following.js';
 import { GeneratedIds } from '../placement/generated-ids.js';
 import { LatePlacing } from '../placement/late-placing.js';
@@ -101,13 +102,14 @@ export function assemble(
 
   const generatedIds = new GeneratedIds();
   const sessionFinder = new SessionFinder(options.resolvers, sessions);
-  const planner = new Planner(owner, options, {
+  const traces = new SessionTraces(options, idCheck, past, now);
+  const turnFinder = new TurnFinder(options, idCheck);
+  const planner = new Planner(owner, options.isInteraction, {
     sessionFinder,
-    turnFinder: new TurnFinder(options, idCheck),
+    factFinder: new FactFinder(options, turnFinder, traces, processStart),
     parentMarks: new ParentMarks(owner, sessions),
     withoutSession: new WithoutSession(owner, endMayTell, generatedIds),
-    traces: new SessionTraces(options, idCheck, past, now),
-    processStart,
+    traces,
     calls: new Calls(now),
   });
   const mover = new Mover(roots, counters, options.stampsTurns);

@@ -61,26 +61,21 @@ export class SessionTraces {
   }
 
   /**
-   * Whether a trace id is one that a session determines; for a turn with a trace of its own, the one that the turn
-   * does.
+   * Whether a trace id is one that a session determines.
+   *
+   * @param ofOwnTrace - for a turn that has a trace for itself: whether it is the one that the turn determines
    */
   include(
     session: Session,
-    traceId: string | undefined,
+    traceId: string,
     interactionId: string | undefined,
-    interaction: boolean,
+    ofOwnTrace: boolean,
   ): boolean {
-    if (traceId === undefined) {
-      return false;
-    }
-    const { tracePerInteraction } = this.#options;
     const inTurnTrace =
-      tracePerInteraction &&
+      this.#options.tracePerInteraction &&
       interactionId !== undefined &&
       traceId === this.#options.derive(session.id, interactionId)?.traceId;
-    return tracePerInteraction && interaction
-      ? inTurnTrace
-      : inTurnTrace || session.determines(traceId);
+    return inTurnTrace || (!ofOwnTrace && session.determines(traceId));
   }
 
   #keyed(session: Session, key: unknown): SessionTrace | undefined {

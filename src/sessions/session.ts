@@ -64,13 +64,16 @@ export class Session {
     return this.#rotated === undefined ? [this.base] : [this.base, ...this.#rotated.values()];
   }
 
+  /** The trace of the session with that id, as far as it is known here; not that of a turn. */
+  traceWithId(traceId: string): SessionTrace | undefined {
+    return this.current.ids.traceId === traceId
+      ? this.current
+      : this.traces().find(({ ids }) => ids.traceId === traceId);
+  }
+
   /** Whether a trace id is one that the session determines, as far as it is known here. */
   determines(traceId: string): boolean {
-    return (
-      traceId === this.current.ids.traceId ||
-      this.traces().some(({ ids }) => ids.traceId === traceId) ||
-      this.turns.hasTrace(traceId)
-    );
+    return this.traceWithId(traceId) !== undefined || this.turns.hasTrace(traceId);
   }
 
   /** A trace that was rotated to, if it is still remembered. */
