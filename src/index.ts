@@ -20,6 +20,8 @@ export type { EmittedLogRecord, SessionLogProcessor } from './sdk/log-record.js'
 // The session of a piece of work, told through the context.
 export { getSession, setSession, withSession } from './propagation/with-session.js';
 export type { SessionEntry } from './propagation/with-session.js';
+export { sessionPropagator } from './propagation/session-propagator.js';
+export type { SessionPropagatorOptions } from './propagation/session-propagator-options.js';
 
 // Ready-made answers to "which session is it?".
 export { firstOf } from './resolvers/first-of.js';
@@ -41,6 +43,7 @@ export type { Environment } from './propagation/environment.js';
 export type { CarryingOptions } from './propagation/w3c-fields.js';
 
 // The options.
+export { requestSpans } from './options/request-spans.js';
 export { rotateAfter } from './options/rotate-after.js';
 export type { RotationLimits } from './options/rotate-after.js';
 export type { SessionTracingOptions } from './options/options.js';

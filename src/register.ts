@@ -6,11 +6,11 @@
  * an agent. So nothing that traces is imported here; `scripts/build.js` makes one file of what is, and a second
  * one of the rest.
  */
-import { watchTracerProvider } from './register/api-slot.js';
+import { watchPropagator, watchTracerProvider } from './register/api-slot.js';
 import { giveUp } from './register/give-up.js';
 import { isDisabled } from './register/is-disabled.js';
 import { ownVariables } from './register/own-variables.js';
-import type { ProviderAttachment, providerAttachment } from './register/provider-attachment.js';
+import type { Attachment, attachmentBy } from './register/provider-attachment.js';
 import { followRespawns } from './register/respawn.js';
 
 // Two copies of this package may be installed; one is enough.
@@ -23,11 +23,16 @@ function register(): void {
   Object.defineProperty(globalThis, REGISTERED, { value: true });
   try {
     const variables = ownVariables(process.env);
-    let attach = mustBeReadNow(variables) ? loadAttachment(variables) : undefined;
+    let attachment = mustBeReadNow(variables) ? loadAttachment(variables) : undefined;
     watchTracerProvider((provider) => {
-      attach ??= loadAttachment(variables);
-      attach(provider);
+      attachment ??= loadAttachment(variables);
+      attachment.toProvider(provider);
     }, giveUp);
+    if ('SESSION_TRACE_HEADERS' in variables) {
+      watchPropagator((propagator) => {
+        attachment?.toPropagator(propagator);
+      }, giveUp);
+    }
     followRespawns(process.execArgv, process.argv[1]);
   } catch (error) {
     giveUp(error);
@@ -40,12 +45,12 @@ function mustBeReadNow(variables: object): boolean {
 }
 
 /** Loads what traces. Not by `import()`: an application starts spans right after it has registered a provider. */
-function loadAttachment(variables: Parameters<typeof providerAttachment>[0]): ProviderAttachment {
+function loadAttachment(variables: Parameters<typeof attachmentBy>[0]): Attachment {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- See above.
   const loaded = require('./register/provider-attachment.js') as {
-    providerAttachment: typeof providerAttachment;
+    attachmentBy: typeof attachmentBy;
   };
-  return loaded.providerAttachment(variables);
+  return loaded.attachmentBy(variables);
 }
 
 register();

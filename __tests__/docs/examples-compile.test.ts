@@ -69,6 +69,8 @@ function moduleOf({ code }: Example): string {
       'createSessionTracing',
       'attachSessionTracing',
       'withSession',
+      'sessionPropagator',
+      'requestSpans',
       'fromAttributes',
       'firstOf',
       'rotateAfter',
@@ -88,7 +90,12 @@ function moduleOf({ code }: Example): string {
     ]),
     from('@opentelemetry/sdk-logs', ['LoggerProvider', 'BatchLogRecordProcessor']),
     from('@opentelemetry/exporter-trace-otlp-http', ['OTLPTraceExporter']),
-    from('@opentelemetry/api', ['trace', 'context']),
+    from('@opentelemetry/core', [
+      'CompositePropagator',
+      'W3CBaggagePropagator',
+      'W3CTraceContextPropagator',
+    ]),
+    from('@opentelemetry/api', ['trace', 'context', 'propagation']),
     // In a block, so that an example may declare what the prelude declares.
     `{\n${body}\n}\nexport {};`,
   ].join('\n');

@@ -1,4 +1,4 @@
-import { requireKnownNames } from '../options/checks/known-names.js';
+import { requireKnownNames } from '../diagnostics/known-names.js';
 import { integer, milliseconds } from '../options/checks/number.js';
 
 /** How much, and how long, `sessions.exporter` holds. */

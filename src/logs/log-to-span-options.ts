@@ -2,7 +2,7 @@ import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
 import { attributeKeys } from '../options/checks/attribute-keys.js';
-import { requireKnownNames } from '../options/checks/known-names.js';
+import { requireKnownNames } from '../diagnostics/known-names.js';
 import { integer } from '../options/checks/number.js';
 import { isSafeLogAttribute } from './safe-log-attribute.js';
 

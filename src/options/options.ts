@@ -1,5 +1,5 @@
 import type { Guard } from '../diagnostics/guard.js';
-import { requireKnownNames } from './checks/known-names.js';
+import { requireKnownNames } from '../diagnostics/known-names.js';
 import { resolveDerivation, type DerivationOption } from './derivation.js';
 import { resolveInteraction, type InteractionOption } from './interaction.js';
 import { resolveInteractionId, type InteractionIdOption } from './interaction-id.js';

@@ -66,12 +66,12 @@ export class SessionFinder {
     return this.#resolve(start, ROOT_CONTEXT, 'ended');
   }
 
-  #namedBy({ entry }: PlacedEntry): Session | undefined {
+  #namedBy({ entry, source }: PlacedEntry): Session | undefined {
     // Untyped callers pass what a header or a lookup gave them: nothing is no answer, not a wrong one.
     const { sessionId, resumed } = entry as { sessionId?: unknown; resumed?: boolean };
     return sessionId === undefined || sessionId === null
       ? undefined
-      : this.#sessions.find(sessionId, 'the session id in withSession', resumed === true);
+      : this.#sessions.find(sessionId, source, resumed === true);
   }
 
   #resolve(

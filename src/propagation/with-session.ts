@@ -21,6 +21,8 @@ export type SessionName = string | SessionEntry | null | undefined;
 export interface PlacedEntry {
   readonly entry: SessionEntry;
   readonly madeUnderSpanId: string | undefined;
+  /** Who named the session, in the words of the user. */
+  readonly source: string;
 }
 
 // The API makes equal keys from equal names, so two copies of this package read each other's entries.
@@ -63,10 +65,18 @@ export function setSession(parent: Context, session: SessionName): Context {
   }
   const entry = entryFor(session);
   withoutRejection(entry.sessionId);
-  const placed: PlacedEntry = {
-    entry,
-    madeUnderSpanId: trace.getSpanContext(parent)?.spanId,
-  };
+  return placeEntry(parent, entry, 'the session id in withSession');
+}
+
+/**
+ * The context with an entry that somebody else named.
+ *
+ * @param source - who, in the words of the user
+ * @internal
+ */
+export function placeEntry(parent: Context, entry: SessionEntry, source: string): Context {
+  const madeUnderSpanId = trace.getSpanContext(parent)?.spanId;
+  const placed: PlacedEntry = { entry, madeUnderSpanId, source };
   return parent.setValue(ENTRY, placed);
 }
 

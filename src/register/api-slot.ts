@@ -1,4 +1,4 @@
-import type { TracerProvider } from '@opentelemetry/api';
+import type { TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 
 /*
  * Where every copy of the OpenTelemetry API 1.x in a process keeps what is registered: the one thing that
@@ -9,6 +9,7 @@ const API = Symbol.for('opentelemetry.js.api.1');
 
 interface ApiSlot {
   trace?: ProxyFields;
+  propagation?: TextMapPropagator;
 }
 
 /** The API registers its proxy first and sets the provider behind it after. */
@@ -26,23 +27,39 @@ export function watchTracerProvider(
   onProvider: (provider: TracerProvider) => void,
   onFailure: (error: unknown) => void,
 ): void {
-  const guarded =
-    <T>(step: (value: T) => void) =>
-    (value: T) => {
-      try {
-        step(value);
-      } catch (error) {
-        onFailure(error);
-      }
-    };
   const onProxy = guarded((proxy: ProxyFields) => {
-    watchProxy(proxy, guarded(onProvider));
-  });
+    watchProxy(proxy, guarded(onProvider, onFailure));
+  }, onFailure);
   whenCreated(
     guarded((slot) => {
-      wheneverSet(slot, onProxy);
-    }),
+      wheneverSet(slot, 'trace', onProxy);
+    }, onFailure),
   );
+}
+
+/** Calls back with each propagator that is, or will be, registered globally. */
+export function watchPropagator(
+  onPropagator: (propagator: TextMapPropagator) => void,
+  onFailure: (error: unknown) => void,
+): void {
+  whenCreated(
+    guarded((slot) => {
+      wheneverSet(slot, 'propagation', guarded(onPropagator, onFailure));
+    }, onFailure),
+  );
+}
+
+function guarded<T>(
+  step: (value: T) => void,
+  onFailure: (error: unknown) => void,
+): (value: T) => void {
+  return (value) => {
+    try {
+      step(value);
+    } catch (error) {
+      onFailure(error);
+    }
+  };
 }
 
 /** Calls back with the slot, at once or when a copy of the API creates it. */
@@ -52,11 +69,14 @@ function whenCreated(onSlot: (slot: ApiSlot) => void): void {
     onSlot(present);
     return;
   }
+  // Another watch of ours may wait for it already.
+  const waiting = Object.getOwnPropertyDescriptor(globalThis, API);
   Object.defineProperty(globalThis, API, {
     configurable: true,
     enumerable: true,
     get: () => undefined,
     set: (slot: ApiSlot) => {
+      waiting?.set?.call(globalThis, slot);
       definePlain(globalThis, API, slot);
       onSlot(slot);
     },
@@ -64,26 +84,30 @@ function whenCreated(onSlot: (slot: ApiSlot) => void): void {
 }
 
 /**
- * Calls back with what is registered for traces, now and each time that it is registered again after
- * `trace.disable()`. That deletes the property, and the setter on the prototype is in force once more; while
+ * Calls back with what is registered for a signal, now and each time that it is registered again after
+ * `disable()`. That deletes the property, and the setter on the prototype is in force once more; while
  * there is a property, the API, which reads it on every call, finds a plain one.
  */
-function wheneverSet(slot: ApiSlot, onProxy: (proxy: ProxyFields) => void): void {
-  const { trace: present } = slot;
+function wheneverSet<Signal extends keyof ApiSlot>(
+  slot: ApiSlot,
+  signal: Signal,
+  onSet: (registered: NonNullable<ApiSlot[Signal]>) => void,
+): void {
+  const present = slot[signal];
   Object.setPrototypeOf(
     slot,
     Object.create(Object.getPrototypeOf(slot) as object | null, {
-      trace: {
+      [signal]: {
         get: () => undefined,
-        set: (proxy: ProxyFields) => {
-          definePlain(slot, 'trace', proxy);
-          onProxy(proxy);
+        set: (registered: NonNullable<ApiSlot[Signal]>) => {
+          definePlain(slot, signal, registered);
+          onSet(registered);
         },
       },
     }) as object,
   );
   if (present !== undefined) {
-    onProxy(present);
+    onSet(present);
   }
 }
 

@@ -1,27 +1,43 @@
-import type { TracerProvider } from '@opentelemetry/api';
+import type { TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 import type { Environment } from '../propagation/environment.js';
+import { sessionPropagator } from '../propagation/session-propagator.js';
 import { createSessionTracing } from '../session-tracing/create-session-tracing.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import { attachSessionTracing } from './attach-session-tracing.js';
 import { holdExports } from './hold-exports.js';
-import { inVariables, settingsFrom } from './settings.js';
+import { extractAlso } from './extract-also.js';
+import { headersFrom, inVariables, settingsFrom } from './settings.js';
 
-/** Attaches session tracing to a tracer provider. */
-export type ProviderAttachment = (provider: TracerProvider) => void;
+/** What is done with the things that an application registers. */
+export interface Attachment {
+  /** Attaches session tracing to a tracer provider. */
+  toProvider(provider: TracerProvider): void;
+  /** Has a propagator read the session from the headers that the settings name. */
+  toPropagator(propagator: TextMapPropagator): void;
+}
 
 /**
- * What is done with each tracer provider that is registered, by the settings in `variables`.
+ * Reads the settings in `variables`, and says what is to be done by them.
  *
  * @throws Error for wrong settings, with one line that names the variable
  */
-export function providerAttachment(variables: Environment): ProviderAttachment {
+export function attachmentBy(variables: Environment): Attachment {
   try {
     const options = settingsFrom(variables);
+    const headers = headersFrom(variables);
+    const ofHeaders = headers && sessionPropagator({ header: headers });
     // Each provider has a state of its own. The first one is made now, to hear of wrong settings at once.
     let sessions = createSessionTracing(options);
-    return (provider) => {
-      attach(provider, sessions);
-      sessions = createSessionTracing(options);
+    return {
+      toProvider(provider) {
+        attach(provider, sessions);
+        sessions = createSessionTracing(options);
+      },
+      toPropagator(propagator) {
+        if (ofHeaders !== undefined) {
+          extractAlso(propagator, ofHeaders);
+        }
+      },
     };
   } catch (error) {
     throw new Error(inVariables(error), { cause: error });

@@ -3,7 +3,9 @@ import { hmacDerivation } from '../ids/derivation.js';
 import { refusalOf } from '../ids/usable-id.js';
 import type { Environment } from '../propagation/environment.js';
 import { describeValue } from '../diagnostics/describe-value.js';
+import type { InteractionPattern } from '../options/interaction.js';
 import type { SessionTracingOptions } from '../options/options.js';
+import { requestSpans } from '../options/request-spans.js';
 import { firstOf } from '../resolvers/first-of.js';
 import { fromAttributes } from '../resolvers/from-attributes.js';
 import { fromOpenInference } from '../resolvers/from-open-inference.js';
@@ -13,6 +15,7 @@ import { ownVariables } from './own-variables.js';
 const VARIABLES = {
   SESSION_TRACE_SESSION_ID: 'sessionId',
   SESSION_TRACE_ATTRIBUTES: 'keys',
+  SESSION_TRACE_HEADERS: 'header',
   SESSION_TRACE_INTERACTIONS: 'interaction',
   SESSION_TRACE_INTERACTION_ID: 'interactionId',
   SESSION_TRACE_NESTED_INTERACTIONS: 'nestedInteractions',
@@ -48,7 +51,7 @@ export function settingsFrom(environment: Environment): SessionTracingOptions {
   const interactions = valueOf('SESSION_TRACE_INTERACTIONS');
   const secretFile = valueOf('SESSION_TRACE_SECRET_FILE');
   const given = {
-    interaction: interactions === undefined ? undefined : listOf(interactions),
+    interaction: interactions === undefined ? undefined : listOf(interactions).map(patternOf),
     interactionId: valueOf('SESSION_TRACE_INTERACTION_ID'),
     nestedInteractions: valueOf('SESSION_TRACE_NESTED_INTERACTIONS'),
     traceScope: valueOf('SESSION_TRACE_SCOPE'),
@@ -65,6 +68,17 @@ export function settingsFrom(environment: Environment): SessionTracingOptions {
       ...(sessionId === undefined ? [] : [() => sessionId]),
     ),
   };
+}
+
+/** The headers that name the session of a request; undefined where none is to be read. */
+export function headersFrom(environment: Environment): readonly string[] | undefined {
+  const headers = listOf(environment['SESSION_TRACE_HEADERS'] ?? '');
+  return headers.length === 0 ? undefined : headers;
+}
+
+/** A word of the setting, or the matcher of that name. */
+function patternOf(word: string): InteractionPattern {
+  return word === 'requestSpans()' ? requestSpans() : word;
 }
 
 /** The message of an error about an option, in the words of who set a variable. */

@@ -1,4 +1,4 @@
-import { expected } from '../../diagnostics/expected.js';
+import { expected } from './expected.js';
 
 /**
  * Refuses options that are no object, or have a name that no option has: a misspelt one would be ignored.

@@ -1,0 +1,16 @@
+import { SpanKind } from '@opentelemetry/api';
+import type { InteractionPattern } from './interaction.js';
+
+/**
+ * Turns are the requests that this process serves: spans of kind SERVER and CONSUMER, whatever instrumentation makes
+ * them. For the option `interaction`; with `nestedInteractions: 'keep'` what begins in a request stays there. The session
+ * of a request must be known when its span starts: by `sessionPropagator`, a header that is a span attribute, or a resolver.
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId, interaction: requestSpans(), nestedInteractions: 'keep' });
+ * ```
+ */
+export function requestSpans(): Extract<InteractionPattern, (...args: never[]) => unknown> {
+  return ({ kind }) => kind === SpanKind.SERVER || kind === SpanKind.CONSUMER;
+}
