@@ -12,4 +12,5 @@ export const VERSIONS = {
   viewer: '27.1.0',
   viewerNode: '24',
   playwright: '1.65.1',
+  kubernetesValidate: '1.37.0',
 } as const;

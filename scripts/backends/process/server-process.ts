@@ -28,8 +28,12 @@ export class ServerProcess {
     this.#child = child;
     this.logFile = logFile;
     // Also where this program ends by an error.
-    process.once('exit', () => {
+    const kill = (): void => {
       child.kill('SIGKILL');
+    };
+    process.once('exit', kill);
+    child.once('exit', () => {
+      process.off('exit', kill);
     });
   }
 

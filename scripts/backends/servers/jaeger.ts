@@ -62,7 +62,12 @@ function config(otlp: number, otlpGrpc: number, query: number, queryGrpc: number
   return {
     extensions: {
       jaeger_storage: { backends: { memory: { memory: { max_traces: 100_000 } } } },
-      jaeger_query: { storage: { traces: 'memory' }, http: at(query), grpc: at(queryGrpc) },
+      jaeger_query: {
+        storage: { traces: 'memory' },
+        enable_tracing: false,
+        http: at(query),
+        grpc: at(queryGrpc),
+      },
     },
     receivers: { otlp: { protocols: { http: at(otlp), grpc: at(otlpGrpc) } } },
     exporters: { jaeger_storage_exporter: { trace_storage: 'memory' } },
