@@ -64,6 +64,18 @@ describe.each<[string, Readonly<Record<string, string>>, (id: string) => string]
     expect(others).toHaveLength(2);
   });
 
+  it('exports roots of one nanosecond, in the scope of the spans that needed them', () => {
+    const roots = collector.spans.filter(
+      ({ attributes }) => attributes['otel_session_trace.span'] === 'session_root',
+    );
+    const lasted = roots.map((root) => root.endTimeUnixNano - root.startTimeUnixNano);
+    expect(lasted).toEqual([1n, 1n]);
+    for (const root of roots) {
+      const children = collector.spans.filter(({ parentSpanId }) => parentSpanId === root.spanId);
+      expect(children.map(({ scope }) => scope)).toContain(root.scope);
+    }
+  });
+
   it('injects the trace id of the session into calls, and the id of a span that is exported', () => {
     expect([...collector.calls.keys()].sort()).toEqual([
       '/A/fetch',

@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, context, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, context, trace, type HrTime } from '@opentelemetry/api';
 import {
   ParentBasedSampler,
   SamplingDecision,
@@ -13,7 +13,7 @@ afterEach(stopRecording);
 const derivedOfA = sha256Derivation().derive('A');
 
 describe("the session root in mode 'own'", () => {
-  it('is exported once, before its children, without length, with the attributes of the session', () => {
+  it('is exported once, before its children, with the attributes of the session', () => {
     const recording = record({
       sessionId: 'A',
       sessionSpan: (id) => ({ name: `session ${id}`, attributes: { 'app.tier': 'free' } }),
@@ -25,7 +25,11 @@ describe("the session root in mode 'own'", () => {
     expect(exported[0]).toMatchObject({
       traceId: derivedOfA.traceId,
       kind: SpanKind[SpanKind.INTERNAL],
-      attributes: { 'session.id': 'A', 'app.tier': 'free' },
+      attributes: {
+        'session.id': 'A',
+        'otel_session_trace.span': 'session_root',
+        'app.tier': 'free',
+      },
       links: [],
     });
     expect(exported[0]).not.toHaveProperty('parentSpanId');
@@ -33,8 +37,16 @@ describe("the session root in mode 'own'", () => {
     expect(recording.problems()).toEqual([]);
   });
 
-  it('starts and ends when the first span that needs it starts', () => {
-    const startTime: [number, number] = [1_700_000_000, 5];
+  it.each<[HrTime, HrTime]>([
+    [
+      [1_700_000_000, 5],
+      [1_700_000_000, 6],
+    ],
+    [
+      [1_700_000_000, 999_999_999],
+      [1_700_000_001, 0],
+    ],
+  ])('starts with the first span that needs it, and ends 1 ns later: %j', (startTime, endTime) => {
     const ended: unknown[] = [];
     const recording = record(
       { sessionId: 'A' },
@@ -51,7 +63,7 @@ describe("the session root in mode 'own'", () => {
     );
     recording.tracer.startSpan('interaction', { startTime }).end([1_700_000_009, 0]);
     expect(ended).toEqual([
-      ['session', startTime, startTime],
+      ['session', startTime, endTime],
       ['interaction', startTime, [1_700_000_009, 0]],
     ]);
   });
@@ -274,6 +286,7 @@ describe('endSession', () => {
     );
     expect(recording.span('otel_session_trace.session_end').attributes).toEqual({
       'session.id': 'A',
+      'otel_session_trace.span': 'session_end',
       'otel_session_trace.session.duration_ms': expect.any(Number) as number,
       'otel_session_trace.session.turns': 1,
       'otel_session_trace.session.spans': 2,

@@ -105,7 +105,7 @@ describe('the session sampler', () => {
         traceId: sha256Derivation().derive('A').traceId,
         name: 'session',
         kind: 0,
-        attributes: { 'session.id': 'A' },
+        attributes: { 'session.id': 'A', 'otel_session_trace.span': 'session_root' },
         hasParent: false,
       },
     ]);

@@ -100,9 +100,8 @@ export class LogToSpanProcessor implements SessionLogProcessor {
       return;
     }
     const { name, attributes, startTime, endTime, failed } = spanOfRecord(record, this.#options);
-    const { name: scope, version } = record.instrumentationScope ?? {};
     const span = this.#tracers
-      .tracer(scope, version)
+      .tracer(record.instrumentationScope)
       ?.startSpan(name, { kind: SpanKind.INTERNAL, attributes, startTime }, forSpanOfRecord(under));
     if (span?.isRecording() !== true) {
       return;

@@ -103,7 +103,7 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
     // What an exporter logs is no reason to make a span, which would be exported in turn.
     return isTracingSuppressed(recordContext)
       ? (trace.root ?? undefined)
-      : this.#roots.parentIn(mark.session, trace, timeOf(record));
+      : this.#roots.parentIn(mark.session, trace, { startTime: timeOf(record) });
   }
 }
 

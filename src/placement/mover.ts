@@ -108,7 +108,7 @@ export class Mover {
     // A span that is recorded but not sampled is not exported: no root is made for its sake.
     const exported = (own.traceFlags & TraceFlags.SAMPLED) !== 0;
     return exported
-      ? this.#roots.parentIn(session, trace, (span as SdkSpanFields).startTime)
+      ? this.#roots.parentIn(session, trace, span as SdkSpanFields)
       : (trace.root ?? undefined);
   }
 

@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { ResolvedOptions } from '../options/options.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
+import { OWN_SPAN, SESSION_ROOT } from './own-spans.js';
 
 /** Attribute of the root of a rotated trace: the key that, with the session id, determines its trace id. */
 const TRACE_KEY = 'otel_session_trace.trace.key';
@@ -23,6 +24,7 @@ export function describeRoot(
     name,
     attributes: {
       ...Object.fromEntries(session.stamp.map(({ key, value }) => [key, value])),
+      [OWN_SPAN]: SESSION_ROOT,
       ...(key === undefined ? {} : { [TRACE_KEY]: key }),
       ...attributes,
     },

@@ -3,7 +3,6 @@ import {
   SpanKind,
   TraceFlags,
   trace,
-  type HrTime,
   type Span,
   type SpanContext,
 } from '@opentelemetry/api';
@@ -12,17 +11,26 @@ import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { ResolvedOptions } from '../options/options.js';
 import { DROP } from '../sdk/sampler.js';
-import type { StartedSpan } from '../sdk/span.js';
+import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
+import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import { Mark } from '../sessions/mark.js';
 import { setMark } from '../sessions/marked-context.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
 import { clearParent, markRoot } from '../spans/move-span.js';
+import { scopeOfSpan } from '../spans/scope-of-span.js';
+import { endAtOnce } from './end-at-once.js';
 import type { LateRoots } from './late-roots.js';
 import { describeRoot } from './root-description.js';
 import type { Tracers } from './tracers.js';
 import { tellWhyNoRoot } from './why-no-root.js';
+
+/** What a root takes from the span that needs it; from a log record, the time alone. */
+export type RootNeed = Pick<
+  SdkSpanFields,
+  'startTime' | 'instrumentationScope' | 'instrumentationLibrary'
+>;
 
 /** A root while it is being made: from `startSpan` to our own `onStart` and back. */
 interface RootInTheMaking {
@@ -44,6 +52,8 @@ export class SessionRoots {
   readonly #counters: Counters;
   readonly #notices: Notices;
   #inTheMaking: RootInTheMaking | undefined = undefined;
+  /** Of the span that a root was needed for last. */
+  #latestScope: InstrumentationScope | undefined = undefined;
 
   constructor(
     sessionSpanOf: ResolvedOptions['sessionSpanOf'],
@@ -63,14 +73,16 @@ export class SessionRoots {
    * The parent for the spans under the root of a trace: made now, in `own` and `shared` mode, if this
    * is the first of them. Undefined where the trace has no root.
    *
-   * @param startTime - the start of the span that needs it; the present when left out
+   * @param need - the span that needs it; where it is left out, the root starts now, and has the scope of the span
+   * that a root was needed for last
    */
-  parentIn(session: Session, trace: SessionTrace, startTime?: HrTime): SpanContext | undefined {
+  parentIn(session: Session, trace: SessionTrace, need: RootNeed = {}): SpanContext | undefined {
     if (trace.root === undefined) {
+      trace.scope = this.#latestScope = scopeOfSpan(need) ?? this.#latestScope;
       // Until the root stands, the trace counts as a forest: another processor may start spans of
       // this session while we make it.
       trace.root = null;
-      trace.root = this.#rootOf(session, trace, startTime) ?? null;
+      trace.root = this.#rootOf(session, trace, need.startTime) ?? null;
     }
     return trace.root ?? undefined;
   }
@@ -99,7 +111,7 @@ export class SessionRoots {
   #rootOf(
     session: Session,
     trace: SessionTrace,
-    startTime: HrTime | undefined,
+    startTime: RootNeed['startTime'],
   ): SpanContext | undefined {
     switch (session.rootMode) {
       case 'omit':
@@ -118,7 +130,7 @@ export class SessionRoots {
   #make(
     session: Session,
     trace: SessionTrace,
-    startTime: HrTime | undefined,
+    startTime: RootNeed['startTime'],
   ): SpanContext | undefined {
     const root: RootInTheMaking = {
       session,
@@ -138,7 +150,7 @@ export class SessionRoots {
         return undefined;
       }
       this.#lateRoots.announce(span);
-      span.end(startTime);
+      endAtOnce(span);
       return (root.seen.traceFlags & TraceFlags.SAMPLED) === 0 ? undefined : root.seen;
     } catch (error) {
       this.#notices.warnOnce(
@@ -151,10 +163,10 @@ export class SessionRoots {
     }
   }
 
-  #start(root: RootInTheMaking, startTime: HrTime | undefined): Span | undefined {
+  #start(root: RootInTheMaking, startTime: RootNeed['startTime']): Span | undefined {
     const { previousRoot } = root.trace;
     const { name, attributes } = describeRoot(root.session, root.trace, this.#sessionSpanOf);
-    return this.#tracers.tracer()?.startSpan(
+    return this.#tracers.tracer(root.trace.scope)?.startSpan(
       name,
       {
         kind: SpanKind.INTERNAL,

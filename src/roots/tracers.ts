@@ -1,5 +1,8 @@
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 import { SCOPE_NAME } from '../metrics/scope-name.js';
+import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
+
+const OWN_SCOPE: InstrumentationScope = Object.freeze({ name: SCOPE_NAME });
 
 /** Makes the spans of our own making: roots, closing spans, the spans of log records. */
 export class Tracers {
@@ -12,12 +15,15 @@ export class Tracers {
     this.#configured = configured;
   }
 
-  /** A tracer of the provider of the options, of the one that we were attached to, or of the global one. */
-  tracer(scope: string = SCOPE_NAME, version?: string): Tracer | undefined {
+  /**
+   * A tracer of the provider of the options, of the one that we were attached to, or of the global one. The provider
+   * keeps one for each scope that it was ever asked for, so it is only asked for scopes of spans that it may have made.
+   */
+  tracer({ name, version, schemaUrl }: InstrumentationScope = OWN_SCOPE): Tracer | undefined {
     const provider =
       this.#configured === undefined
         ? (this.carrier ?? trace.getTracerProvider())
         : this.#configured();
-    return provider?.getTracer(scope, version);
+    return provider?.getTracer(name, version, schemaUrl === undefined ? undefined : { schemaUrl });
   }
 }

@@ -1,4 +1,5 @@
 import type { AttributeValue, Link, SpanContext } from '@opentelemetry/api';
+import type { InstrumentationScope } from './instrumentation-scope.js';
 import type { SpanStart } from './span-start.js';
 
 /*
@@ -28,6 +29,10 @@ export interface SdkSpanFields {
   parentSpanId?: string | undefined;
   readonly ended?: boolean;
   readonly startTime?: [number, number];
+  /** SDK 2 and 3. */
+  readonly instrumentationScope?: InstrumentationScope | undefined;
+  /** SDK 1. */
+  readonly instrumentationLibrary?: InstrumentationScope | undefined;
   readonly links?: readonly Link[];
   readonly droppedLinksCount?: number;
   readonly _spanLimits?: {

@@ -1,5 +1,7 @@
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
+import { endAtOnce } from '../roots/end-at-once.js';
+import { OWN_SPAN, SESSION_END } from '../roots/own-spans.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
 import type { Parts } from './parts.js';
@@ -36,13 +38,14 @@ function exportClosingSpan(parts: EndingParts, session: Session, reason: string 
     return;
   }
   const attributes = {
+    [OWN_SPAN]: SESSION_END,
     'otel_session_trace.session.duration_ms': parts.now() - startedAtMillis,
     'otel_session_trace.session.turns': turns.count,
     'otel_session_trace.session.spans': spanCount,
     ...(reason === undefined ? {} : { 'otel_session_trace.session.end_reason': reason }),
   };
   const span = parts.tracers
-    .tracer()
+    .tracer(current.scope)
     ?.startSpan(
       NAME,
       { kind: SpanKind.INTERNAL, attributes },
@@ -50,6 +53,6 @@ function exportClosingSpan(parts: EndingParts, session: Session, reason: string 
     );
   // A provider that does not carry us must not export it.
   if (span !== undefined && markOf(span.spanContext())?.owner === parts.owner) {
-    span.end();
+    endAtOnce(span);
   }
 }

@@ -1,5 +1,6 @@
 import { trace, type Context } from '@opentelemetry/api';
 import { setSession } from '../propagation/with-session.js';
+import { scopeOfSpan } from '../spans/scope-of-span.js';
 import type { Parts } from './parts.js';
 
 /** A context in a session, under its root; the given context where the id cannot be one. */
@@ -12,7 +13,10 @@ export function sessionContext(
   if (session === undefined) {
     return from;
   }
-  const root = roots.parentIn(session, session.current);
+  const active = trace.getSpan(from);
+  const root = roots.parentIn(session, session.current, {
+    instrumentationScope: active && scopeOfSpan(active),
+  });
   const under = root === undefined ? trace.deleteSpan(from) : trace.setSpanContext(from, root);
   return setSession(under, sessionId);
 }

@@ -1,5 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { DerivedIds } from '../ids/derivation.js';
+import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
 import type { SamplingAnswer } from '../sdk/sampler.js';
 import { copyOfContext } from './copy-of-context.js';
 
@@ -16,6 +17,8 @@ export class SessionTrace {
    * null when this trace is a forest: its topmost spans have no parent.
    */
   root: SpanContext | null | undefined = undefined;
+  /** The instrumentation scope of the spans of our own making in this trace. */
+  scope: InstrumentationScope | undefined = undefined;
   spanCount = 0;
   /** What the sampler decided for the trace; undefined until it was asked. */
   sampling: SamplingAnswer | undefined = undefined;

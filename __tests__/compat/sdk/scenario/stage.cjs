@@ -37,7 +37,7 @@ class Stage {
     if (attached) {
       sessionTrace.attachSessionTracing(this.provider, this.sessions);
     }
-    this.tracer = this.provider.getTracer('scenario');
+    this.tracer = this.provider.getTracer('scenario', '1.2.3', { schemaUrl: 'urn:scenario' });
   }
 
   open() {

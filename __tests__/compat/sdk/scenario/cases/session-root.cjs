@@ -22,6 +22,10 @@ module.exports = [
       stage.note('start', root.startTime);
       stage.note('end', root.endTime);
       stage.note('agent.name', root.attributes['agent.name']);
+      stage.note('says what it is', root.attributes['otel_session_trace.span']);
+      // SDK 1 calls it a library.
+      const { name, version, schemaUrl } = root.instrumentationScope ?? root.instrumentationLibrary;
+      stage.note('scope', `${name} ${version} ${schemaUrl}`);
     },
   },
   {

@@ -1,0 +1,10 @@
+import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
+import type { SdkSpanFields } from '../sdk/span.js';
+
+/** The instrumentation scope of a span; undefined for a span of another make. */
+export function scopeOfSpan(span: object): InstrumentationScope | undefined {
+  const { instrumentationScope, instrumentationLibrary } = span as SdkSpanFields;
+  const scope = instrumentationScope ?? instrumentationLibrary;
+  // Untyped callers ask for tracers of any name, or of none.
+  return typeof scope?.name === 'string' ? scope : undefined;
+}
