@@ -44,6 +44,7 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
   'sessions/turns.ts #byInteractionId': ['16 turns of a session by their id', 16, manyTurns],
   'sessions/turns.ts #open': ['64 open turns of a session', 64, manyOpenTurns],
   'sessions/turns.ts #dropped': ['16 dropped turns of a session', 16, manyDroppedTurns],
+  'sampling/turn-words.ts #words': ['maxSessions', 20, manyDroppedTurns],
   'placement/generated-ids.ts #ids': ['64 ids given out', 64, manyGeneratedIds],
   'options/interaction.ts remembered': ['1 000 span names', 1_000, manyNames],
   'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
@@ -233,7 +234,7 @@ function manyOpenTurns(): void {
 }
 
 function manyDroppedTurns(): void {
-  startTurns({ traceScope: 'interaction' }, true);
+  startTurns({ traceScope: 'interaction', maxSessions: 20 }, true);
 }
 
 function manyGeneratedIds(): void {

@@ -15,14 +15,6 @@ const holds = ({ setup }: Program): boolean =>
 /** Whoever mends one takes it out of this list. */
 export const KNOWN_FAULTS: readonly KnownFault[] = [
   {
-    name: 'dropped-reference',
-    what: 'a dropped session is exported through sessionContext with sessionRoot "reference"',
-    meets: (program) =>
-      program.setup.root === 'reference' &&
-      program.setup.sampler === 'half' &&
-      has(program, (step) => step.do === 'start' && step.above.kind === 'session-context'),
-  },
-  {
     name: 'cut-between-sessions',
     what: 'after a flush cut a local trace, a late child has a parent that nobody exports',
     meets: (program) => holds(program) && has(program, (step) => step.do === 'flush'),

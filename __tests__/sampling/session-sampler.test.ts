@@ -316,6 +316,123 @@ describe('the session sampler', () => {
     expect(asked).toEqual([1, 2, 2, 2, 3, 4]);
   });
 
+  describe.each(['own', 'shared', 'reference', 'omit'] as const)(
+    'with the root mode %s',
+    (sessionRoot) => {
+      it.each([
+        ['drop', SamplingDecision.NOT_RECORD],
+        ['record', SamplingDecision.RECORD],
+        ['keep', SamplingDecision.RECORD_AND_SAMPLED],
+      ] as const)(
+        'remembers the word "%s" for a session that was evicted or ended',
+        (_, decision) => {
+          const current = { id: 'A' };
+          const delegate = asking((traceId) =>
+            traceId === sha256Derivation().derive('A').traceId
+              ? decision
+              : SamplingDecision.RECORD_AND_SAMPLED,
+          );
+          const recording = recordSampled(
+            { sessionId: () => current.id, sessionRoot, maxSessions: 1 },
+            delegate,
+          );
+          const recorded = ['A', 'B', 'A', 'end', 'A'].map((id) => {
+            if (id === 'end') {
+              return recording.sessions.endSession('A');
+            }
+            current.id = id;
+            const span = recording.tracer.startSpan('interaction');
+            span.end();
+            return span.isRecording() || span.spanContext().traceFlags;
+          });
+          const flags = decision === SamplingDecision.RECORD_AND_SAMPLED ? 1 : 0;
+          expect(recorded).toEqual([flags, 1, flags, true, flags]);
+          expect(delegate.asked).toHaveLength(2);
+        },
+      );
+
+      it('drops what is started in the sessionContext of a dropped session', () => {
+        const delegate = asking(droppingNames('session'));
+        const recording = recordSampled({ sessionId: () => undefined, sessionRoot }, delegate);
+        const from = recording.sessions.sessionContext('A');
+        const job = recording.tracer.startSpan('job', {}, from);
+        recording.tracer.startSpan('row', {}, under(job)).end();
+        job.end();
+        recording.tracer.startSpan('interaction', {}, from).end();
+        recording.sessions.endSession('A');
+        expect(recording.spans()).toEqual([]);
+        expect(delegate.asked).toHaveLength(1);
+      });
+    },
+  );
+
+  it('drops what is started in the sessionContext of a resumed session that is dropped', () => {
+    const recording = recordSampled(
+      { sessionId: () => undefined, sessionRoot: 'shared' },
+      asking(droppingNames('session')),
+    );
+    withSession({ sessionId: 'A', resumed: true }, () => {
+      recording.tracer.startSpan('job', {}, recording.sessions.sessionContext('A')).end();
+      recording.tracer.startSpan('query').end();
+    });
+    expect(recording.spans()).toEqual([]);
+  });
+
+  it.each(['keep', 'drop'] as const)('remembers "%s" for a turn that is tried again', (word) => {
+    let asked = 0;
+    const delegate = asking(() =>
+      (asked++ === 0) === (word === 'keep')
+        ? SamplingDecision.RECORD_AND_SAMPLED
+        : SamplingDecision.NOT_RECORD,
+    );
+    const recording = recordSampled(
+      { sessionId: 'A', traceScope: 'interaction', interactionId: 'prompt.id' },
+      delegate,
+    );
+    const attributes = { 'prompt.id': 't1' };
+    recording.tracer.startSpan('interaction', { attributes }).end();
+    recording.sessions.endSession('A');
+    const before = delegate.asked.length;
+    recording.tracer.startSpan('interaction', { attributes }).end();
+    expect(delegate.asked).toHaveLength(before);
+    const turns = recording.spans().filter(({ name }) => name === 'interaction');
+    expect(turns).toHaveLength(word === 'keep' ? 2 : 0);
+  });
+
+  it('is the delegate alone once the span processor was shut down', async () => {
+    const delegate = asking(droppingNames('session', 'request'));
+    const recording = recordSampled({ sessionId: 'A' }, delegate);
+    const turn = recording.tracer.startSpan('interaction');
+    await recording.sessions.spanProcessor.shutdown();
+    const late = recording.tracer.startSpan('tool', {}, under(turn));
+    const other = recording.tracer.startSpan('interaction');
+    recording.tracer.startSpan('request').end();
+    expect([turn, late, other].map((span) => span.isRecording())).toEqual([false, true, true]);
+    expect(
+      delegate.asked.map(({ name, traceId, hasParent }) => [name, traceId, hasParent]),
+    ).toEqual([
+      ['session', sha256Derivation().derive('A').traceId, false],
+      ['tool', turn.spanContext().traceId, true],
+      ['interaction', other.spanContext().traceId, false],
+      ['request', expect.any(String), false],
+    ]);
+  });
+
+  it.each([
+    ['session', false],
+    ['dropped session', true],
+  ] as const)('takes an invalid parent in the trace of a %s for none', (_, isDropped) => {
+    const recording = recordSampled(
+      { sessionId: 'A' },
+      asking(isDropped ? droppingNames('session') : keepAll),
+      { generatesIds: true },
+    );
+    const { traceId } = sha256Derivation().derive('A');
+    const invalid = { traceId, spanId: '0000000000000000', traceFlags: 1, isRemote: true };
+    recording.tracer.startSpan('GET /', {}, trace.setSpanContext(ROOT_CONTEXT, invalid)).end();
+    expect(recording.tree()).toBe(isDropped ? '' : 'session A\n└─ session\n   └─ GET /');
+  });
+
   it('drops the children of a dropped turn although they have no session themselves', () => {
     const delegate = asking((_, name) =>
       name === 'session' ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,

@@ -1,7 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { markOfDropped } from '../sessions/dropped-mark.js';
+import { anyMarkOf } from '../sessions/dropped-mark.js';
 import { Mark } from '../sessions/mark.js';
-import { markOf } from '../sessions/marked-context.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import { UndecidedMark } from './undecided-mark.js';
 
@@ -44,9 +43,4 @@ export class ParentMarks {
       ? new Mark(this.#owner)
       : new Mark(this.#owner, session, session.current, undefined, fromEntry, called);
   }
-}
-
-/** The mark of a span that was recorded, or that a sampler dropped with its session. */
-function anyMarkOf(parent: SpanContext): Mark | undefined {
-  return markOf(parent) ?? markOfDropped(parent);
 }

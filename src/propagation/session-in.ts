@@ -1,6 +1,6 @@
 import { trace, type Context } from '@opentelemetry/api';
 import { refusalOf } from '../ids/usable-id.js';
-import { markOf } from '../sessions/marked-context.js';
+import { anyMarkOf } from '../sessions/dropped-mark.js';
 import { distanceOf, parentSessionOf, sessionSource } from './session-source.js';
 import { entryOf } from './with-session.js';
 
@@ -10,7 +10,7 @@ import { entryOf } from './with-session.js';
  */
 export function sessionIdIn(from: Context): string | undefined {
   const active = trace.getSpanContext(from);
-  const mark = active && markOf(active);
+  const mark = active && anyMarkOf(active);
   const placed = entryOf(from);
   const named = placed?.entry.sessionId;
   // An entry that names no session is no entry.

@@ -109,7 +109,11 @@ export class SessionSampler {
     if (isUnsampledHere(parent)) {
       return markOf(parent) === undefined ? DROP : RECORD;
     }
-    return trace === undefined ? this.#delegate.ask(question) : KEEP;
+    if (trace === undefined) {
+      return this.#delegate.ask(question);
+    }
+    // A root of another process is no word that was given here.
+    return parent.isRemote === true ? this.#decisions.of(session, trace) : KEEP;
   }
 
   #answerPlanned(question: Question, plan: Plan, parent: SpanContext | undefined): SamplingAnswer {

@@ -6,17 +6,24 @@ import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import type { Delegate } from './delegate.js';
 import type { Question } from './question.js';
+import type { TurnWords } from './turn-words.js';
 
 /** Asks the delegate once for each trace of a session, on the trace id that the session determines, without a parent. */
 export class TraceDecisions {
   readonly #delegate: Delegate;
   readonly #sessionSpanOf: ResolvedOptions['sessionSpanOf'];
+  readonly #turnWords: TurnWords;
   /** Traces that the delegate is being asked about. */
   readonly #asking = new Set<string>();
 
-  constructor(delegate: Delegate, sessionSpanOf: ResolvedOptions['sessionSpanOf']) {
+  constructor(
+    delegate: Delegate,
+    sessionSpanOf: ResolvedOptions['sessionSpanOf'],
+    turnWords: TurnWords,
+  ) {
     this.#delegate = delegate;
     this.#sessionSpanOf = sessionSpanOf;
+    this.#turnWords = turnWords;
   }
 
   /**
@@ -25,7 +32,14 @@ export class TraceDecisions {
    * @param turn - the question about a turn that has the trace for itself; otherwise it is about the root
    */
   of(session: Session, to: SessionTrace, turn?: Question): SamplingAnswer {
-    to.sampling ??= this.#ask(session, to, turn);
+    if (to.sampling === undefined) {
+      const { traceId } = to.ids;
+      // What a message brings about is in a trace that its session has, but under another span.
+      const traces = [session.current, ...session.traces()];
+      const known = traces.find(({ ids }) => ids.traceId === traceId) ?? to;
+      known.sampling ??= this.#turnWords.wordOn(traceId) ?? this.#ask(session, to, turn);
+      to.sampling = known.sampling;
+    }
     return to.sampling ?? DROP;
   }
 
@@ -37,7 +51,12 @@ export class TraceDecisions {
     }
     this.#asking.add(traceId);
     try {
-      return this.#delegate.ask(this.#questionFor(session, to, turn));
+      const word = this.#delegate.ask(this.#questionFor(session, to, turn));
+      const isDerived = to.ids.rootSpanId !== '';
+      if (turn !== undefined && isDerived) {
+        this.#turnWords.remember(traceId, word);
+      }
+      return word;
     } finally {
       this.#asking.delete(traceId);
     }

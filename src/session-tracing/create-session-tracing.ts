@@ -13,6 +13,7 @@ import { Delegate } from '../sampling/delegate.js';
 import { sessionIdGenerator } from '../sampling/session-id-generator.js';
 import { SessionSampler } from '../sampling/session-sampler.js';
 import { TraceDecisions } from '../sampling/trace-decisions.js';
+import { TurnWords } from '../sampling/turn-words.js';
 import { endSession } from './end-session.js';
 import { assemble, type Parts } from './parts.js';
 import { sessionContext } from './session-context.js';
@@ -37,6 +38,7 @@ import { sharingParts } from './shared-parts.js';
 export function createSessionTracing(options: SessionTracingOptions): SessionTracing {
   const parts = assemble(options);
   const { owner, planner, sessions, roots, tracers, counters, notices, guard } = parts;
+  const turnWords = new TurnWords(parts.options.maxSessions);
   // All that the processor takes from a SessionTracing is its parts.
   const shared = sharingParts({}, parts) as SessionTracing;
   const tracing: SessionTracing = {
@@ -50,7 +52,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
       return new SessionSampler(
         { following, planner, samplerPlan, roots, lifetime, notices },
         asked,
-        new TraceDecisions(asked, parts.options.sessionSpanOf),
+        new TraceDecisions(asked, parts.options.sessionSpanOf, turnWords),
       );
     },
     idGenerator: sessionIdGenerator(

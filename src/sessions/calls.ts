@@ -19,14 +19,8 @@ export class Calls {
   /** The trace under the sender, where that is a span of the session as far as its trace id tells. */
   traceIn(from: Context, session: Session): SessionTrace | undefined {
     const caller = callerIn(from);
-    const trace =
-      caller !== undefined && session.determines(caller.traceId)
-        ? traceUnder(session, caller, this.#now())
-        : undefined;
-    if (trace !== undefined) {
-      // The flag of a message keeps nothing that the session's own trace would not.
-      trace.sampling = session.base.sampling;
-    }
-    return trace;
+    return caller !== undefined && session.determines(caller.traceId)
+      ? traceUnder(session, caller, this.#now())
+      : undefined;
   }
 }

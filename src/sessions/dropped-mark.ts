@@ -1,6 +1,7 @@
 import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api';
 import { isUnsampledHere } from '../sdk/unsampled-here.js';
 import type { Mark } from './mark.js';
+import { markOf } from './marked-context.js';
 
 /*
  * Where the mark of a span is kept that the sampler drops with its session. No processor ever sees such a span, and
@@ -51,4 +52,9 @@ export function markOfDropped(spanContext: SpanContext): Mark | undefined {
   return traceState instanceof MarkedTraceState && isUnsampledHere(spanContext)
     ? MarkedTraceState.markOf(traceState)
     : undefined;
+}
+
+/** The mark of a span that was recorded, or that was dropped with its session. */
+export function anyMarkOf(spanContext: SpanContext): Mark | undefined {
+  return markOf(spanContext) ?? markOfDropped(spanContext);
 }

@@ -8,7 +8,7 @@ import type { Session } from './session.js';
 import type { SessionTrace } from './session-trace.js';
 
 interface PastTrace {
-  readonly root: SpanContext;
+  readonly root: SpanContext | undefined;
   readonly sampling: SamplingAnswer | undefined;
 }
 
@@ -25,22 +25,26 @@ export class PastTraces {
   }
 
   remember({ ids, root, sampling }: SessionTrace): void {
-    if (root === undefined || root === null) {
+    const hasRoot = root !== undefined && root !== null;
+    if (!hasRoot && sampling === undefined) {
       return;
     }
     this.#traces.delete(ids.traceId);
-    this.#traces.set(ids.traceId, { root: copyOfContext(root), sampling });
+    this.#traces.set(ids.traceId, { root: hasRoot ? copyOfContext(root) : undefined, sampling });
     dropOldest(this.#traces, this.#capacity);
   }
 
   /** Gives a trace that has just been made what it had before. */
   restore(session: Session, trace: SessionTrace): void {
     const past = this.#traces.get(trace.ids.traceId);
-    if (past !== undefined) {
+    if (past === undefined) {
+      return;
+    }
+    trace.sampling = past.sampling;
+    if (past.root !== undefined) {
       const root = { ...past.root };
       setMark(root, new Mark(session.owner, session, trace));
       trace.root = root;
-      trace.sampling = past.sampling;
     }
   }
 }
