@@ -39,7 +39,7 @@ export interface Expectation {
   readonly turnNumber: number | undefined;
   /** Whether a sampler drops it; undefined where that hangs on a random id. */
   readonly dropped: boolean | undefined;
-  /** Started under a span that a sampler drops or may drop: where it goes hangs on whether that one is there. */
+  /** Where it goes hangs on whether a span is there that a sampler may drop. */
   readonly isOpen: boolean;
 }
 

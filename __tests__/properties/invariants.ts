@@ -1,4 +1,4 @@
-import { SpanKind, type HrTime } from '@opentelemetry/api';
+import { SpanKind, TraceFlags, type HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import { groupBy } from '../../examples/support/group-by.js';
 import type { Expectation } from './expectation.js';
@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   noSharedIds,
   noCircles,
   noMissingParents,
+  noLinksToNowhere,
   oneRootPerTrace,
   fieldsKept,
 ];
@@ -93,6 +94,20 @@ function noMissingParents(_: Program, __: Played, traces: ExportedTraces): reado
           `${traces.describe(span.spanContext())} has a parent that is not in its trace: ${traces.describe(parent)}`,
         ];
   });
+}
+
+/** Links of ours lead to spans of the program that are exported, or out of it. */
+function noLinksToNowhere(_: Program, played: Played, traces: ExportedTraces): readonly string[] {
+  const dropped = new Set(
+    played.spans
+      .filter(({ contextAtStart }) => (contextAtStart.traceFlags & TraceFlags.SAMPLED) === 0)
+      .map(({ contextAtStart }) => contextAtStart.spanId),
+  );
+  return traces.all.flatMap((span) =>
+    span.links
+      .filter(({ context }) => dropped.has(context.spanId))
+      .map(({ context }) => `${span.name} has a link to ${traces.describe(context)}`),
+  );
 }
 
 function oneRootPerTrace(

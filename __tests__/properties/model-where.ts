@@ -28,7 +28,11 @@ export function place(
   const id = turnIdOf(model, start, context, session.id);
   const called = isCalled(model, above, session);
   if (model.isTurn(start)) {
-    const isInOpenTurn = parent?.session?.id === session.id && parent.turn?.open === true;
+    // Nobody hears of the end of a turn that was dropped.
+    const isInOpenTurn =
+      parent?.session?.id === session.id &&
+      parent.turn?.open === true &&
+      parent.expectation.dropped !== true;
     if (model.setup.nested === 'keep' && isInOpenTurn) return follow(model, above, parent, called);
     return called
       ? calledTurn(model, index, above, session, id)

@@ -1,6 +1,6 @@
 // The table of docs/placement.md, read naively: it remembers everything, works out each span on its own, and knows neither
 // SDK objects nor how the package does it.
-import type { Expectation } from './expectation.js';
+import { isSame, type Expectation } from './expectation.js';
 import { contextOf } from './model-contexts.js';
 import type { ModelSession } from './model-session.js';
 import { ModelState, type ModelContext, type ModelSpan, type Placed } from './model-state.js';
@@ -53,9 +53,10 @@ function start(model: ModelState, start: Start): void {
     told.session === undefined
       ? placeWithoutSession(model, context)
       : place(model, start, context, told.session);
+  const followed = isFollowing(context, placed, told.session, above) ? above : undefined;
   const isOpen =
     mayMissItsTrace(model, start, context, placed, told.session) ||
-    (above !== undefined && above.expectation.dropped !== false);
+    (followed !== undefined && followed.expectation.dropped === undefined);
   if (isOpen && told.session !== undefined && model.isTurn(start)) {
     told.session.mayMissTurn = true;
   }
@@ -70,7 +71,9 @@ function start(model: ModelState, start: Start): void {
       place: placed.place,
       links: placed.links,
       turnNumber: placed.turnNumber,
-      dropped: isOpen ? undefined : model.isDropped(placed.place.trace),
+      dropped: isOpen
+        ? undefined
+        : followed?.expectation.dropped === true || model.isDropped(placed.place.trace),
       isOpen,
     },
     ended: false,
@@ -134,6 +137,16 @@ function placeLate(model: ModelState, index: number, span: ModelSpan, told: Sess
       isOpen: false,
     },
   };
+}
+
+/** What follows a span of its session is dropped with it; all else is kept or dropped with its own trace. */
+function isFollowing(
+  { above }: ModelContext,
+  { place }: Placed,
+  session: ModelSession | undefined,
+  parent: ModelSpan | undefined,
+): boolean {
+  return session !== undefined && parent?.session?.id === session.id && isSame(place.parent, above);
 }
 
 /** What was dropped or forgotten is not there to be joined or to change the key: another trace decides then. */

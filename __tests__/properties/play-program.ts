@@ -44,7 +44,7 @@ export async function playProgram({ setup, steps }: Program): Promise<Played> {
 }
 
 function setUp(setup: Setup): Stage {
-  const world: World = { current: undefined, key: undefined, misbehaves: false };
+  const world: World = { current: undefined, key: undefined, misbehaves: false, asked: new Map() };
   const tracer: { it: Tracer | undefined } = { it: undefined };
   const sessions = createSessionTracing(tracingOptions(setup, world, () => tracer.it));
   const exporters = setup.exporters.map(() => new InMemorySpanExporter());

@@ -25,7 +25,7 @@ import {
   type Start,
   type Step,
 } from './program.js';
-import type { World } from './user-functions.js';
+import { tracesAskedTwice, type World } from './user-functions.js';
 
 /** Takes the steps of a program, one after the other, on the real SDK. */
 export class Stage {
@@ -101,6 +101,7 @@ export class Stage {
     // A root that is made for held spans while they are exported may be behind them in a queue.
     await this.provider.forceFlush();
     await this.provider.forceFlush();
+    this.errors.push(...tracesAskedTwice(this.#setup, this.#world));
   }
 
   #start(step: Start, index: number): void {

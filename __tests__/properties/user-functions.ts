@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, context, type Tracer } from '@opentelemetry/api';
+import { ROOT_CONTEXT, context, trace, type Tracer } from '@opentelemetry/api';
 import { SamplingDecision, type Sampler } from '@opentelemetry/sdk-trace-node';
 import {
   firstOf,
@@ -7,12 +7,14 @@ import {
   type SessionTracingOptions,
 } from '../../src/index.js';
 import {
+  SESSION_IDS,
   keepsHalf,
   type SessionId,
   type Setup,
   type TraceKey,
   type UserFunction,
 } from './program.js';
+import { DERIVED_TRACE_IDS } from './trace-ids.js';
 
 /** What the program changes and the functions of the user see. */
 export interface World {
@@ -20,6 +22,8 @@ export interface World {
   key: TraceKey | undefined;
   /** False while a function of the user has a span of its own started, so that it does not start another. */
   misbehaves: boolean;
+  /** How often the sampler was asked about each trace as such, not about a span under another. */
+  readonly asked: Map<string, number>;
 }
 
 type OwnTracer = () => Tracer | undefined;
@@ -106,7 +110,10 @@ function resolver({ told }: Setup, current: () => SessionId | undefined): Sessio
 /** The sampler that `sessions.sampler` is put around. */
 export function pickedSampler(setup: Setup, world: World, tracer: OwnTracer): Sampler {
   return {
-    shouldSample(_context, traceId) {
+    shouldSample(from, traceId) {
+      if (trace.getSpan(from) === undefined) {
+        world.asked.set(traceId, (world.asked.get(traceId) ?? 0) + 1);
+      }
       if (setup.reentrant === 'sampler') startLookup(world, tracer());
       return {
         decision:
@@ -117,6 +124,14 @@ export function pickedSampler(setup: Setup, world: World, tracer: OwnTracer): Sa
     },
     toString: () => `Picked{${setup.sampler}}`,
   };
+}
+
+/** "Any sampler, asked once per trace": where nothing is forgotten for want of room. */
+export function tracesAskedTwice({ maxSessions }: Setup, { asked }: World): readonly string[] {
+  return [...asked]
+    .filter(([traceId, times]) => times > 1 && DERIVED_TRACE_IDS.has(traceId))
+    .filter(() => maxSessions >= SESSION_IDS.length)
+    .map(([traceId, times]) => `the sampler was asked ${times} times about trace ${traceId}`);
 }
 
 function startLookup(world: World, tracer: Tracer | undefined): void {

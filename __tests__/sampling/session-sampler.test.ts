@@ -233,6 +233,24 @@ describe('the session sampler', () => {
     ]);
   });
 
+  it('drops an orphan that names a dropped turn, although another turn is open', () => {
+    const recording = recordSampled(
+      {
+        sessionId: 'A',
+        traceScope: 'interaction',
+        interactionId: 'prompt.id',
+        orphans: 'open-interaction',
+      },
+      asking(droppingNames('agent.interaction')),
+    );
+    const open = recording.tracer.startSpan('interaction');
+    const attributes = { 'prompt.id': 't1' };
+    recording.tracer.startSpan('agent.interaction', { attributes });
+    recording.tracer.startSpan('lost', { attributes }).end();
+    open.end();
+    expect(recording.spans().map(({ name }) => name)).toEqual(['interaction']);
+  });
+
   it('decides turn by turn where each has a trace of its own', () => {
     const options = {
       sessionId: 'A',

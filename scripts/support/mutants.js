@@ -2,13 +2,13 @@
 export const MUTANTS = [
   {
     rule: 'a causal parent beats the ambient answer',
-    file: 'src/placement/rules.ts',
+    file: 'src/propagation/session-source.ts',
     from: "parent === 'from-entry' || (parent === 'from-elsewhere' && !interaction)",
     to: "parent === 'from-entry'",
   },
   {
     rule: 'an entry right under the parent beats the parent',
-    file: 'src/placement/rules.ts',
+    file: 'src/propagation/session-source.ts',
     from: "  if (entry === 'here') {\n    return 'entry';\n  }\n",
     to: '',
   },
@@ -81,8 +81,38 @@ export const MUTANTS = [
   {
     rule: 'a trace is sampled whole',
     file: 'src/sampling/session-sampler.ts',
-    from: 'if (mark.trace === undefined || parent === undefined) {',
-    to: 'if (mark.trace === undefined || parent === undefined || question.name === "tool") {\n      question = { ...question, traceId: "f".repeat(32) };',
+    from: 'if (trace === undefined) {',
+    to: 'if (trace === undefined || question.name === "tool") {\n      question = { ...question, traceId: "f".repeat(32) };',
+  },
+  {
+    rule: 'a kept session is whole under what was dropped',
+    file: 'src/placement/rules.ts',
+    from: "and nothing else.\n      return facts.sameSession ? 'parent' : 'root'",
+    to: "and nothing else.\n      return 'parent'",
+  },
+  {
+    rule: 'no link to what was dropped',
+    file: 'src/placement/mover.ts',
+    from: 'if (isUnsampledHere(displaced)) {',
+    to: 'if (false) {',
+  },
+  {
+    rule: 'the word of the sampler holds for its trace',
+    file: 'src/sessions/past-traces.ts',
+    from: 'trace.sampling = past.sampling;',
+    to: '',
+  },
+  {
+    rule: 'the word on a turn holds for its trace',
+    file: 'src/sampling/trace-decisions.ts',
+    from: 'this.#turnWords.remember(traceId, word);',
+    to: '',
+  },
+  {
+    rule: 'a dropped session is dropped under the root of another process',
+    file: 'src/sampling/session-sampler.ts',
+    from: 'parent.isRemote === true ? this.#decisions.of(session, trace) : KEEP',
+    to: 'KEEP',
   },
   {
     rule: 'everything above a span has ended before it goes',

@@ -124,13 +124,17 @@ export class SessionSampler {
     if (freshTraceId !== undefined) {
       return this.#delegate.ask({ ...question, traceId: freshTraceId });
     }
-    if (joins !== undefined || to === undefined || mark.session === undefined) {
-      // Only a turn that is exported can be joined.
-      return KEEP;
+    if (mark.session === undefined) {
+      return this.#delegate.ask(question);
     }
     const { turns } = mark.session;
-    if (plan.orphan && interactionId !== undefined && turns.wasDropped(interactionId)) {
+    const joinsNamed = joins !== undefined && joins.interactionId === interactionId;
+    if (plan.orphan && !joinsNamed && turns.wasDropped(interactionId)) {
       return DROP;
+    }
+    if (to === undefined) {
+      // Only a turn that is exported can be joined.
+      return KEEP;
     }
     const turn = plan.destination === 'top' ? question : undefined;
     const answer = this.#decisions.of(mark.session, to, turn);

@@ -85,8 +85,8 @@ export class Turns {
     dropOldest(this.#dropped, MAX_REMEMBERED);
   }
 
-  wasDropped(id: string): boolean {
-    return this.#dropped?.has(id) === true;
+  wasDropped(id: string | undefined): boolean {
+    return id !== undefined && this.#dropped?.has(id) === true;
   }
 
   /** The open turn, if there is exactly one: between two, nobody guesses. */
