@@ -5,7 +5,14 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', '.cache/', 'coverage/', '**/node_modules/', '__tests__/compat/']),
+  globalIgnores([
+    'dist/',
+    '.cache/',
+    'coverage/',
+    'reference/',
+    '**/node_modules/',
+    '__tests__/compat/',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

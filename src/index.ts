@@ -19,7 +19,7 @@ export type { EmittedLogRecord, SessionLogProcessor } from './sdk/log-record.js'
 
 // The session of a piece of work, told through the context.
 export { getSession, setSession, withSession } from './propagation/with-session.js';
-export type { SessionEntry } from './propagation/with-session.js';
+export type { SessionEntry, SessionName } from './propagation/with-session.js';
 export { sessionPropagator } from './propagation/session-propagator.js';
 export type { SessionPropagatorOptions } from './propagation/session-propagator-options.js';
 

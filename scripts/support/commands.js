@@ -18,7 +18,8 @@ const environment = Object.fromEntries(
 export function withTarball(use) {
   const folder = mkdtempSync(join(tmpdir(), 'otel-session-trace-'));
   try {
-    npm(['pack', '--pack-destination', folder], root);
+    // Built already; the scripts of the package would build again.
+    npm(['pack', '--ignore-scripts', '--pack-destination', folder], root);
     return use(join(folder, readdirSync(folder)[0]));
   } finally {
     rmSync(folder, { recursive: true });
@@ -33,13 +34,13 @@ export function install(tarball, cwd) {
 }
 
 /** Runs a command and returns what it printed; throws when it fails. */
-export function output(command, args, cwd) {
+export function output(command, args, cwd, variables = {}) {
   // On Windows npm and npx are scripts, which only a shell can start.
   const shell = process.platform === 'win32' && command.startsWith('np');
   return execFileSync(command, args, {
     cwd,
     shell,
-    env: environment,
+    env: { ...environment, ...variables },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   });
