@@ -11,13 +11,7 @@ export interface Shape {
 
 /** What one tool call brings about in the other process: its handler, a turn of an agent there, and a lost span. */
 function callOf(handler: string): readonly string[] {
-  return [
-    'tool',
-    `├─ ${handler}`,
-    '│  └─ work',
-    `├─ interaction  ~> displaced parent ${handler}`,
-    '└─ lost',
-  ];
+  return ['tool', `├─ ${handler}`, '│  ├─ work', '│  └─ interaction', '└─ lost'];
 }
 
 /** The traces of two sessions, each with a turn that used its tool twice. */
