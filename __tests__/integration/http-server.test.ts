@@ -1,0 +1,56 @@
+import { runProgram } from '../examples/support/run-program.js';
+import { renderSessions } from '../support/render-sessions.js';
+import { startCollector } from './support/collector.js';
+
+const REQUEST = [
+  '   ├─ POST',
+  '   │  └─ interaction',
+  '   │     ├─ llm_request',
+  '   │     └─ tool',
+];
+const LAST_REQUEST = [
+  '   └─ POST',
+  '      └─ interaction',
+  '         ├─ llm_request',
+  '         └─ tool',
+];
+
+describe('a node:http server under the official instrumentation, with sessionPropagator and requestSpans', () => {
+  it('has session > request > everything, for two sessions at once, callers and a client that goes away', async () => {
+    const collector = await startCollector();
+    try {
+      const program = await runProgram('__tests__/integration/support/http-server-program.ts', {
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_LOGS_EXPORTER: 'none',
+      });
+      expect(program).toMatchObject({ errors: '', exitCode: 0 });
+    } finally {
+      await collector.close();
+    }
+    const [none, ...ofSessions] = renderSessions(collector.spans).split(/\n(?=s)/);
+    expect(none).toBe(
+      ['some trace', '└─ POST', '   └─ interaction', '      ├─ llm_request', '      └─ tool'].join(
+        '\n',
+      ),
+    );
+    expect(ofSessions.sort()).toEqual([
+      ['session A', '└─ session', ...REQUEST, ...LAST_REQUEST].join('\n'),
+      // Called from the session itself: no second root.
+      [
+        'session B',
+        '└─ POST  (remote parent)',
+        '   └─ interaction',
+        '      ├─ llm_request',
+        '      └─ tool',
+      ].join('\n'),
+      // The trace of another session in its header does not bring it there.
+      [
+        'session C',
+        '└─ session',
+        '   └─ POST  ~> displaced parent (not exported)',
+        ...LAST_REQUEST.slice(1),
+      ].join('\n'),
+    ]);
+  });
+});
