@@ -23,18 +23,18 @@ const ADA_SESSION = `
 trace ${ADA_ID}
 └─ session  chat-ada
    ├─ POST /chat
-   │  └─ authenticate
-   ├─ interaction  ~> displaced parent POST /chat
-   │  ├─ llm_request
-   │  ├─ tool
-   │  └─ llm_request
+   │  ├─ authenticate
+   │  └─ interaction
+   │     ├─ llm_request
+   │     ├─ tool
+   │     └─ llm_request
    ├─ memory.update
    ├─ POST /chat
-   │  └─ authenticate
-   ├─ interaction  ~> displaced parent POST /chat
-   │  ├─ llm_request
-   │  ├─ tool
-   │  └─ llm_request
+   │  ├─ authenticate
+   │  └─ interaction
+   │     ├─ llm_request
+   │     ├─ tool
+   │     └─ llm_request
    └─ memory.update
 `.trim();
 const GRACE_SESSION = ADA_SESSION.replace('chat-ada', 'chat-grace').replace(ADA_ID, GRACE_ID);

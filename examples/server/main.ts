@@ -1,5 +1,5 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-node';
-import { SessionTraceSpanProcessor } from 'otel-session-trace';
+import { SessionTraceSpanProcessor, requestSpans } from 'otel-session-trace';
 
 import { printTraces } from '../support/print-traces.js';
 import type { ReceivedSpan } from '../support/received-span.js';
@@ -34,7 +34,12 @@ function serve(
 
 function sessionTracing(): SpanProcessor {
   // `withSession` names the session, so nobody else has to be asked.
-  return new SessionTraceSpanProcessor({ sessionId: () => undefined });
+  return new SessionTraceSpanProcessor({
+    sessionId: () => undefined,
+    // The request is the turn, and what begins in it stays there.
+    interaction: requestSpans(),
+    nestedInteractions: 'keep',
+  });
 }
 
 /** One trace per session, and the request without a session as the SDK made it. */
