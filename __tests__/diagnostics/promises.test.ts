@@ -65,6 +65,17 @@ describe('a function that answers a promise', () => {
     }
   });
 
+  it.each(['getTracer', 'getMeter'])('of a provider is told once: %s', (name) => {
+    for (const answer of Object.values(PROMISES)) {
+      const recording = record({ sessionId: 'A', ...PROMISED_CASES[name]?.options(answer) });
+      for (let turn = 0; turn < 3; turn++) {
+        recording.tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
+      }
+      expect(recording.warnings).toEqual([expect.stringContaining('got a promise') as string]);
+      stopRecording();
+    }
+  });
+
   it('is told whoever asks for a trace id', () => {
     const derivation = { derive: PROMISES['of this realm'] as () => never };
     const sessions = createSessionTracing({ sessionId: 'A', derivation });

@@ -158,6 +158,22 @@ describe('two exporters of one tracing', () => {
     expect(treeOf(second)).toBe(treeOf(first));
   });
 
+  it('both let go what is held, whichever of them decided', async () => {
+    const { tracer, provider, first, second } = recordTwice({}, [], (sessions, one, other) => [
+      new BatchSpanProcessor(sessions.exporter(one)),
+      new BatchSpanProcessor(sessions.exporter(other)),
+    ]);
+    const open = tracer.startSpan('interaction', {}, ROOT_CONTEXT);
+    tracer.startSpan('model', {}, trace.setSpan(ROOT_CONTEXT, open)).end();
+    await provider.forceFlush();
+    open.setAttribute('session.id', 'A').end();
+    // Once more, for the root that was made meanwhile.
+    await provider.forceFlush();
+    await provider.forceFlush();
+    expect(treeOf(first)).toBe('session A\n└─ session\n   └─ interaction\n      └─ model');
+    expect(treeOf(second)).toBe(treeOf(first));
+  });
+
   it('that gets no spans exports no roots of other spans', async () => {
     const { tracer, provider, sessions } = recordTwice();
     const idle = new KeepingExporter();
@@ -174,6 +190,32 @@ describe('two exporters of one tracing', () => {
     await unused.shutdown();
     expect(roots).toEqual([]);
   });
+});
+
+describe('an exporter beside one without sessions.exporter', () => {
+  it.each<[string, Partial<SessionTracingOptions>]>([
+    ['by its id', { interactionId: 'prompt.id' }],
+    ['in a trace of its own', { interactionId: 'prompt.id', traceScope: 'interaction' }],
+  ])(
+    'a turn that only copies are in the place of is joined by none that both get: %s',
+    (_, options) => {
+      const { tracer, first, second } = recordTwice(options, [], (sessions, one, other) => [
+        new SimpleSpanProcessor(sessions.exporter(one)),
+        new SimpleSpanProcessor(other),
+      ]);
+      turn(tracer, 'A', 't1');
+      const attributes = { 'session.id': 'A', 'prompt.id': 't1' };
+      tracer.startSpan('callback', { attributes }, ROOT_CONTEXT).end();
+      for (const exporter of [first, second]) {
+        const [callback] = exporter.getFinishedSpans().filter(({ name }) => name === 'callback');
+        const parent = exporter
+          .getFinishedSpans()
+          .find((span) => span.spanContext().spanId === callback?.parentSpanContext?.spanId);
+        expect(parent?.name).toBe('session');
+        expect(parent?.spanContext().traceId).toBe(callback?.spanContext().traceId);
+      }
+    },
+  );
 });
 
 describe('one exporter under two span processors', () => {

@@ -9,16 +9,9 @@ export interface KnownFault {
 }
 
 const has = ({ steps }: Program, test: (step: Step) => boolean): boolean => steps.some(test);
-const holds = ({ setup }: Program): boolean =>
-  setup.exporters.includes('holding') && setup.told !== 'current';
 
 /** Whoever mends one takes it out of this list. */
 export const KNOWN_FAULTS: readonly KnownFault[] = [
-  {
-    name: 'cut-between-sessions',
-    what: 'after a flush cut a local trace, a late child has a parent that nobody exports',
-    meets: (program) => holds(program) && has(program, (step) => step.do === 'flush'),
-  },
   {
     name: 'session-in-the-making',
     what: 'a function of the user that starts a span while its session is being made gives it two roots',
@@ -30,10 +23,5 @@ export const KNOWN_FAULTS: readonly KnownFault[] = [
     what: 'a session that was ended, and comes back while its spans go on, has two roots in the trace of a key',
     meets: (program) =>
       program.setup.scope === 'key' && has(program, (step) => step.do === 'end-session'),
-  },
-  {
-    name: 'plain-beside-holding',
-    what: 'a turn that only sessions.exporter places is joined in what another exporter gets as well',
-    meets: (program) => holds(program) && program.setup.exporters.includes('plain'),
   },
 ];

@@ -1,15 +1,17 @@
-import { context } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
-import { isTracingSuppressed, suppressTracing } from '../sdk/suppress-tracing.js';
-import { MAX_MILLIS } from './holding-options.js';
+import { MAX_MILLIS, type ResolvedHolding } from './holding-options.js';
+import { WaitingSpans } from './waiting-spans.js';
+import { withoutTracing } from './without-tracing.js';
 
 interface Ears {
   readonly counters: Counters;
   readonly notices: Notices;
 }
+
+type DeliveryBounds = Pick<ResolvedHolding, 'exportTimeoutMillis' | 'maxSpans'>;
 
 /** Who hears of the end of an export. */
 interface Listeners {
@@ -30,40 +32,51 @@ export class Delivery {
   readonly #ears: Ears;
   readonly #timeoutMillis: number;
   readonly #running = new Set<Promise<void>>();
-  /** The end of the latest of our own deliveries, which go out one after another. */
+  readonly #queue: WaitingSpans;
+  /** The end of our own deliveries, as far as there are any: one that runs, and one with all that waits. */
   #own: Promise<void> = Promise.resolve();
-  #ownCount = 0;
+  #ownIsRunning = false;
 
-  /** @param timeoutMillis - how long the delegate may take to answer */
-  constructor(delegate: AnySpanExporter, ears: Ears, timeoutMillis: number) {
+  /** @param bounds - how long the delegate may take to answer, and how many spans may wait */
+  constructor(
+    delegate: AnySpanExporter,
+    ears: Ears,
+    { exportTimeoutMillis, maxSpans }: DeliveryBounds,
+  ) {
     this.#delegate = delegate;
     this.#ears = ears;
-    this.#timeoutMillis = timeoutMillis;
+    this.#timeoutMillis = exportTimeoutMillis;
+    this.#queue = new WaitingSpans(maxSpans, ears);
   }
 
   /** Exports for a span processor, at once unless a delivery of our own is running. */
   send(spans: ExportableSpan[], resultCallback: (result: ExportAnswer) => void): void {
-    if (this.#ownCount === 0) {
+    if (!this.#ownIsRunning && this.#queue.isEmpty) {
       void this.#start(spans, { resultCallback });
+    } else if (this.#queue.reserve(spans.length)) {
+      void this.#own.then(() => {
+        this.#queue.free(spans.length);
+        void this.#start(spans, { resultCallback });
+      });
     } else {
-      void this.#own.then(() => this.#start(spans, { resultCallback }));
+      resultCallback(TOO_LATE);
     }
   }
 
   /** Exports spans that no caller waits for; resolves when all such deliveries are done, or given up. */
   deliver(spans: ExportableSpan[]): Promise<void> {
-    if (spans.length > 0) {
-      const before = [this.#own, ...this.#running];
-      const isIdle = this.#ownCount === 0 && this.#running.size === 0;
-      this.#ownCount++;
-      const start = (): Promise<void> =>
-        this.#start(spans, {
-          whenOver: () => {
-            this.#ownCount--;
-          },
-        });
+    if (spans.length === 0) {
+      return this.#own;
+    }
+    const isIdle = !this.#ownIsRunning && this.#queue.isEmpty && this.#running.size === 0;
+    if (isIdle) {
       // At once where nothing runs: a process that is about to exit may wait for nobody.
-      this.#own = isIdle ? start() : Promise.all(before).then(start);
+      this.#own = this.#startOwn(spans);
+    } else if (this.#queue.add(spans)) {
+      // What comes meanwhile goes with it: whoever waits, waits for two deliveries at most.
+      this.#own = Promise.all([this.#own, ...this.#running]).then(() =>
+        this.#startOwn(this.#queue.takeAll()),
+      );
     }
     return this.#own;
   }
@@ -92,6 +105,15 @@ export class Delivery {
     } finally {
       clearInterval(alive);
     }
+  }
+
+  #startOwn(spans: ExportableSpan[]): Promise<void> {
+    this.#ownIsRunning = true;
+    return this.#start(spans, {
+      whenOver: () => {
+        this.#ownIsRunning = false;
+      },
+    });
   }
 
   /** Resolves when the delegate has answered, or takes too long; a span processor has its own idea of that. */
@@ -157,14 +179,6 @@ const TOO_LATE: ExportAnswer = Object.freeze({
   code: FAILED,
   error: new Error('the exporter does not answer'),
 });
-
-/** Runs what exports, so that an instrumented HTTP client makes no spans of it. */
-function withoutTracing<T>(exporting: () => T): T {
-  const active = context.active();
-  return isTracingSuppressed(active)
-    ? exporting()
-    : context.with(suppressTracing(active), exporting);
-}
 
 interface Deferred {
   readonly promise: Promise<void>;

@@ -52,6 +52,12 @@ export class HeldTrace {
     return this.#isComplete(held) ? this.#release(this.#downFrom(held)) : [];
   }
 
+  /** Takes out what is held under a span that went out, in the place that another exporter found for it. */
+  takeUnder(place: LatePlace): readonly ReleasedSpan[] {
+    const children = this.#children.get(place) ?? [];
+    return this.#release(children.flatMap((child) => this.#downFrom(child)));
+  }
+
   /**
    * Takes out all spans, complete or not. If they agree on one session, they all go there; if not, none is
    * guessed.

@@ -31,11 +31,14 @@ export class HeldTraces {
     this.#traces.set(traceId, trace);
     this.#spans++;
     this.#bytes += held.bytes;
-    const released = this.#without(trace.add(held));
-    if (trace.size === 0) {
-      this.#traces.delete(traceId);
-    }
-    return released;
+    return this.#released(traceId, trace, trace.add(held));
+  }
+
+  /** Gives back what is held under a span that went out, in the place that another exporter found for it. */
+  takeUnder({ span, place }: Pick<HeldSpan, 'span' | 'place'>): readonly ReleasedSpan[] {
+    const { traceId } = span.spanContext();
+    const trace = this.#traces.get(traceId);
+    return trace === undefined ? [] : this.#released(traceId, trace, trace.takeUnder(place));
   }
 
   /** Lets go the oldest traces as long as a bound is passed. */
@@ -70,6 +73,17 @@ export class HeldTraces {
       }
     }
     return all;
+  }
+
+  #released(
+    traceId: string,
+    trace: HeldTrace,
+    released: readonly ReleasedSpan[],
+  ): readonly ReleasedSpan[] {
+    if (trace.size === 0) {
+      this.#traces.delete(traceId);
+    }
+    return this.#without(released);
   }
 
   #without(released: readonly ReleasedSpan[]): readonly ReleasedSpan[] {

@@ -46,7 +46,7 @@ export class SessionExporter {
 
   constructor(sources: ExporterSources, delegate: AnySpanExporter, holding: ResolvedHolding) {
     this.#sources = sources;
-    this.#delivery = new Delivery(delegate, sources, holding.exportTimeoutMillis);
+    this.#delivery = new Delivery(delegate, sources, holding);
     this.#held = new HeldTraces(holding, sources.now);
     this.#lateSpans = new LateSpans(sources.latePlacing, (error) => {
       this.#failed(error);
@@ -121,6 +121,7 @@ export class SessionExporter {
       return [span];
     }
     if (mark.place.decision !== undefined) {
+      this.#releases(this.#held.takeUnder({ span, place: mark.place }));
       return [this.#lateSpans.inPlace(span, mark.place.decision)];
     }
     if (this.#shutdown !== undefined) {

@@ -20,6 +20,8 @@ export interface Counters {
   evictions: number;
   /** Exports behind `sessions.exporter()` that failed. */
   exportFailures: number;
+  /** Spans that `sessions.exporter()` dropped, because the exporter behind it does not answer. */
+  droppedSpans: number;
 }
 
 /** Counters at zero. */
@@ -35,5 +37,6 @@ export function newCounters(): Counters {
     skippedLinks: 0,
     evictions: 0,
     exportFailures: 0,
+    droppedSpans: 0,
   };
 }

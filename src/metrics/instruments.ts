@@ -60,6 +60,11 @@ const COUNTERS: Readonly<Record<keyof Counters, Description>> = {
     unit: '{export}',
     description: 'Exports behind `sessions.exporter()` that failed.',
   },
+  droppedSpans: {
+    name: 'otel_session_trace.span.dropped',
+    unit: '{span}',
+    description: 'Spans dropped because the exporter behind `sessions.exporter()` does not answer.',
+  },
 };
 
 const LIVE_SESSIONS: Description = {

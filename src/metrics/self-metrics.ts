@@ -1,6 +1,7 @@
 import { createNoopMeter, type Meter, type MeterProvider } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
+import { atOnce } from '../diagnostics/promises.js';
 import type { Counters } from './counters.js';
 import { observe } from './instruments.js';
 import { SCOPE_NAME } from './scope-name.js';
@@ -49,7 +50,7 @@ export class SelfMetrics {
       return;
     }
     try {
-      const meter = this.#provider().getMeter(SCOPE_NAME);
+      const meter = atOnce(this.#provider().getMeter(SCOPE_NAME));
       // The API has one and the same object for "nobody has registered a meter provider".
       if (meter !== createNoopMeter()) {
         this.#done = true;

@@ -58,7 +58,12 @@ export class FactFinder {
       interaction || orphan || mayComeIn
         ? this.#turnFinder.interactionId(session, span)
         : undefined;
-    const turn = this.#turnFinder.knownTurn(session, interactionId, orphan && !interaction);
+    const turn = this.#turnFinder.knownTurn(
+      session,
+      interactionId,
+      orphan && !interaction,
+      span.isCopy,
+    );
     const ofOwnTrace = interaction && policy.tracePerInteraction;
     // A turn may rotate the trace: only then is it known whether it was called from that very one.
     const turnTrace =

@@ -47,7 +47,7 @@ export class LatePlacing {
     }
     mark.asked = true;
     const session = this.#sessionFinder.ofEnded(span);
-    return session && this.#place(span, session, undefined)?.session;
+    return session && this.#place(span, session, undefined, false)?.session;
   }
 
   /** The session that the attributes of a span that has ended tell; asked once, however many exporters want to know. */
@@ -63,11 +63,15 @@ export class LatePlacing {
    * @returns false where it could not be written
    */
   placeCopy(copy: StartedSpan, session: Session, parent: SpanContext | undefined): boolean {
-    const placed = this.#place(copy, session, parent) !== undefined;
-    if (placed) {
-      stampSpan(copy, session.stamp);
+    const mark = this.#place(copy, session, parent, true);
+    if (mark === undefined) {
+      return false;
     }
-    return placed;
+    if (mark.turn?.spanContext === copy.spanContext()) {
+      mark.turn.onlyInCopies = true;
+    }
+    stampSpan(copy, session.stamp);
+    return true;
   }
 
   /**
@@ -93,9 +97,14 @@ export class LatePlacing {
     }
   }
 
-  #place(span: StartedSpan, session: Session, parent: SpanContext | undefined): Mark | undefined {
+  #place(
+    span: StartedSpan,
+    session: Session,
+    parent: SpanContext | undefined,
+    isCopy: boolean,
+  ): Mark | undefined {
     const own = span.spanContext();
-    const plan = this.#planner.planEnded(span, session, parent, own.traceId);
+    const plan = this.#planner.planEnded(span, session, parent, own.traceId, isCopy);
     const mark = this.#mover.carryOut(plan, span, own, parent);
     if (mark !== undefined) {
       this.#tally.add(mark, session);

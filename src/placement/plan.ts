@@ -18,6 +18,8 @@ export interface SpanToPlan {
   readonly interaction: boolean;
   /** The `withSession` entry of its context. */
   readonly entry: PlacedEntry | undefined;
+  /** It is a copy, which nobody gets but `sessions.exporter`. */
+  readonly isCopy?: boolean;
 }
 
 /** What is to be done with a span that does more than follow its parent. */

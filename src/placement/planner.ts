@@ -95,6 +95,7 @@ export class Planner {
     session: Session,
     parent: SpanContext | undefined,
     traceId: string,
+    isCopy: boolean,
   ): Plan {
     const parentMark = parent && markOf(parent);
     return this.#planIn(session, false, {
@@ -105,6 +106,7 @@ export class Planner {
       traceId,
       interaction: this.#isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
+      isCopy,
     });
   }
 

@@ -29,11 +29,15 @@ export class TurnFinder {
       : undefined;
   }
 
-  /** The turn that a span can join. Nothing may point at one that is not exported. */
+  /**
+   * The turn that a span can join. Nothing may point at one that is not exported: what an exporter without
+   * `sessions.exporter` gets as well cannot be under a turn that only a copy is in the place of.
+   */
   knownTurn(
     session: Session,
     interactionId: string | undefined,
     mayJoinOpenTurn: boolean,
+    isCopy = false,
   ): Turn | undefined {
     let turn =
       interactionId === undefined ? undefined : session.turns.byInteractionId(interactionId);
@@ -43,6 +47,6 @@ export class TurnFinder {
       const named = interactionId !== undefined && onlyOpen?.interactionId !== undefined;
       turn = named ? undefined : onlyOpen;
     }
-    return turn?.sampled === true ? turn : undefined;
+    return turn?.sampled === true && (isCopy || !turn.onlyInCopies) ? turn : undefined;
   }
 }

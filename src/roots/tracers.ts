@@ -1,4 +1,5 @@
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import { atOnce } from '../diagnostics/promises.js';
 import { SCOPE_NAME } from '../metrics/scope-name.js';
 import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
 
@@ -18,12 +19,15 @@ export class Tracers {
   /**
    * A tracer of the provider of the options, of the one that we were attached to, or of the global one. The provider
    * keeps one for each scope that it was ever asked for, so it is only asked for scopes of spans that it may have made.
+   *
+   * @throws TypeError where the provider answers a promise
    */
   tracer({ name, version, schemaUrl }: InstrumentationScope = OWN_SCOPE): Tracer | undefined {
     const provider =
       this.#configured === undefined
         ? (this.carrier ?? trace.getTracerProvider())
         : this.#configured();
-    return provider?.getTracer(name, version, schemaUrl === undefined ? undefined : { schemaUrl });
+    const options = schemaUrl === undefined ? undefined : { schemaUrl };
+    return provider && atOnce(provider.getTracer(name, version, options));
   }
 }

@@ -10,6 +10,8 @@ export class Turn {
   readonly interactionId: string | undefined;
   /** False once the turn's span has ended. */
   open = true;
+  /** Only copies of the turn's span, which `sessions.exporter` exports, are in the turn's place. */
+  onlyInCopies = false;
 
   constructor(
     spanContext: SpanContext,

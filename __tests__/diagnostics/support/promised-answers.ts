@@ -54,6 +54,11 @@ export const PROMISED_CASES: Readonly<Record<string, PromisedCase>> = {
       sessionAttributes: () => ({ one: answer(), list: [answer(), answer()] }),
     }),
   },
+  getTracer: {
+    option: 'nothing',
+    options: (answer) => ({ tracerProvider: { getTracer: answer } }),
+  },
+  getMeter: { option: 'nothing', options: (answer) => ({ meterProvider: { getMeter: answer } }) },
   derivation: { option: 'derivation', options: (answer) => ({ derivation: { derive: answer } }) },
   'ids in derivation': {
     option: 'derivation',
