@@ -1,6 +1,6 @@
 import { sizesOf, forgetSizes } from './support/watch-stores.js';
 import { AsyncResource } from 'node:async_hooks';
-import { ROOT_CONTEXT, context, metrics, trace, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, TraceFlags, context, metrics, trace, type Span } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import {
   AlwaysOffSampler,
@@ -51,6 +51,8 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
   'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
   'export/held-trace.ts #spans': ['maxSpans', 50, oneLongTrace],
   'export/held-trace.ts #children': ['maxSpans', 50, oneDeepTrace],
+  'export/late-span-finder.ts #places': ['10 000 spans from nowhere', 10_000, manyFromNowhere],
+  'export/roots-to-send.ts #waiting': ['1 000 roots', 1_000, manyRootsForTwo],
   'export/roots-on-their-way.ts #awaited': ['1 000 roots', 1_000, manyRootsAtOnce],
   'export/roots-on-their-way.ts #sent': ['1 000 roots', 1_000, manyRootsThatNobodyBrings],
 };
@@ -66,6 +68,7 @@ const TESTED_BELOW: readonly string[] = [
   'logs/log-to-span-processor.ts #making',
   'metrics/self-metrics.ts #sources',
   'metrics/self-metrics.ts sources',
+  'roots/finished-roots.ts #listeners',
   'roots/late-roots.ts #listeners',
 ];
 
@@ -352,4 +355,43 @@ async function manyRootsThatNobodyBrings(): Promise<void> {
   }
   await exporter.shutdown();
   context.disable();
+}
+
+/** Finished spans that no provider of ours made. */
+function handFromNowhere(
+  exporter: SpanExporter,
+  count: number,
+  sessionOf: (index: number) => string,
+): void {
+  for (let index = 0; index < count; index++) {
+    const spanContext = {
+      traceId: (index + 1).toString(16).padStart(32, '0'),
+      spanId: (index + 1).toString(16).padStart(16, '0'),
+      traceFlags: TraceFlags.SAMPLED,
+    };
+    const span = {
+      name: 'workflow',
+      attributes: { 'session.id': sessionOf(index) },
+      links: [],
+      startTime: [1, 0],
+      spanContext: () => spanContext,
+    };
+    exporter.export([span as unknown as ReadableSpan], () => undefined);
+  }
+}
+
+function manyFromNowhere(): void {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  handFromNowhere(sessions.exporter(new InMemorySpanExporter()), 10_100, () => 'A');
+}
+
+/** Of two exporters of a tracing, one gets nothing. */
+function manyRootsForTwo(): void {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  sessions.exporter(new InMemorySpanExporter());
+  handFromNowhere(
+    sessions.exporter(new InMemorySpanExporter()),
+    1_200,
+    (index) => `session ${index}`,
+  );
 }

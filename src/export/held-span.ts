@@ -1,9 +1,9 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { LatePlace } from '../placement/late-place.js';
-import type { UndecidedMark } from '../placement/undecided-mark.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { Session } from '../sessions/session.js';
+import type { FoundLateSpan } from './late-span-finder.js';
 import { sizeOfSpan } from './size-of-span.js';
 
 /** A span of a local trace without a session, as it is held. */
@@ -14,6 +14,8 @@ export interface HeldSpan {
   readonly above: LatePlace | undefined;
   /** Nothing of this process is above it. */
   readonly isTop: boolean;
+  /** The span processor has not seen it start. */
+  readonly isFromNowhere: boolean;
   readonly bytes: number;
   /** The session that its own attributes tell. */
   readonly told: Session | undefined;
@@ -24,7 +26,7 @@ export interface HeldSpan {
 /** @param told - the session that the attributes of the span tell */
 export function heldSpanOf(
   span: ExportableSpan,
-  { parentKind, place, above }: UndecidedMark,
+  { parentKind, place, above, isFromNowhere }: FoundLateSpan,
   told: Session | undefined,
 ): HeldSpan {
   return {
@@ -32,6 +34,7 @@ export function heldSpanOf(
     place,
     above,
     isTop: parentKind !== 'local',
+    isFromNowhere,
     bytes: sizeOfSpan(span),
     told,
     times: 1,

@@ -1,27 +1,49 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { LateDecision, LatePlace } from '../placement/late-place.js';
 import type { LatePlacing } from '../placement/late-placing.js';
+import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { StartedSpan } from '../sdk/span.js';
 import type { Session } from '../sessions/session.js';
-import { unplacedParentOf } from './held-span.js';
+import { unplacedParentOf, type HeldSpan } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
 import { changesIn, placedCopy, replaceableCopy } from './placed-copy.js';
+import { RootsToSend } from './roots-to-send.js';
 
 const AS_IT_WAS: LateDecision = Object.freeze({ session: undefined, changes: undefined });
 
 /** Decides on the places of held spans, each once, and makes what is exported of them. */
 export class LateSpans {
   readonly #latePlacing: LatePlacing;
+  readonly #finishedRoots: FinishedRoots;
+  readonly #rootsToSend: RootsToSend;
   readonly #onError: (error: unknown) => void;
 
-  constructor(latePlacing: LatePlacing, onError: (error: unknown) => void) {
+  constructor(
+    latePlacing: LatePlacing,
+    finishedRoots: FinishedRoots,
+    onError: (error: unknown) => void,
+  ) {
     this.#latePlacing = latePlacing;
+    this.#finishedRoots = finishedRoots;
+    this.#rootsToSend = new RootsToSend(finishedRoots);
     this.#onError = onError;
   }
 
-  /** A span in the place that was decided for it. */
-  inPlace(span: ExportableSpan, { changes }: LateDecision): ExportableSpan {
+  /** Nothing is placed any more. */
+  close(): void {
+    this.#rootsToSend.close();
+  }
+
+  /** A span that comes after its place was decided, with the root above it, where it is the first under that. */
+  outgoing(span: ExportableSpan, decision: LateDecision): ExportableSpan[] {
+    const root = decision.changes && this.#rootsToSend.takeAbove(decision.changes);
+    return root === undefined
+      ? [this.#inPlace(span, decision)]
+      : [root, this.#inPlace(span, decision)];
+  }
+
+  #inPlace(span: ExportableSpan, { changes }: LateDecision): ExportableSpan {
     return changes === undefined ? span : placedCopy(span, changes);
   }
 
@@ -33,7 +55,7 @@ export class LateSpans {
       const { span, place, times } = item.held;
       const decision = place.decision ?? this.#decide(item);
       for (let time = 0; time < times; time++) {
-        going.push(this.inPlace(span, decision));
+        going.push(...this.outgoing(span, decision));
       }
       if (decision.changes !== undefined) {
         turns.push(decision.changes.context);
@@ -63,9 +85,12 @@ export class LateSpans {
     if (session === undefined && parent === undefined) {
       return AS_IT_WAS;
     }
+    if (session !== undefined && parent === undefined && isWhereItBelongs(item.held, session)) {
+      return { session, changes: undefined };
+    }
     try {
       const copy: StartedSpan = replaceableCopy(span);
-      const written =
+      const place = (): boolean =>
         session === undefined
           ? parent !== undefined && this.#latePlacing.detachCopy(copy, parent.context)
           : this.#latePlacing.placeCopy(
@@ -73,12 +98,24 @@ export class LateSpans {
               session,
               parent?.context ?? unplacedParentOf(item.held),
             );
+      const written = item.held.isFromNowhere
+        ? this.#finishedRoots.whilePlacing(span, place)
+        : place();
       return written ? { session, changes: changesIn(copy, span) } : AS_IT_WAS;
     } catch (error) {
       this.#onError(error);
       return AS_IT_WAS;
     }
   }
+}
+
+/** A span from nowhere under a span that the span processor has placed is in the trace of its session already. */
+function isWhereItBelongs(held: HeldSpan, session: Session): boolean {
+  return (
+    held.isFromNowhere &&
+    unplacedParentOf(held) !== undefined &&
+    session.determines(held.span.spanContext().traceId)
+  );
 }
 
 /** What went out under a span that is still open, or held elsewhere, says where that one can go. */

@@ -29,7 +29,7 @@ export function replaceableCopy(span: ExportableSpan): StartedSpan {
     addLink(link: Link): void {
       links.push(link);
     },
-    ...parentFieldsOf(span),
+    ...writableParentOf(span),
   }) as unknown as StartedSpan;
 }
 
@@ -39,7 +39,8 @@ export function changesIn(copy: StartedSpan, span: ExportableSpan): CopyChanges 
   return {
     context: copy.spanContext(),
     parentSpanContext: parentSpanContext && { ...parentSpanContext },
-    parentSpanId,
+    // Some spans have both.
+    parentSpanId: 'parentSpanContext' in copy ? parentSpanContext?.spanId : parentSpanId,
     attributes: Object.fromEntries(
       Object.entries(copy.attributes).filter(([key, value]) => span.attributes[key] !== value),
     ),
@@ -57,7 +58,7 @@ export function placedCopy(
   span: ExportableSpan,
   { context, attributes, links, parentSpanContext, parentSpanId }: CopyChanges,
 ): ExportableSpan {
-  const parent = parentFieldsOf(span);
+  const parent = writableParentOf(span);
   return withOwn(span, {
     ...gettersOf(span),
     ...span,
@@ -82,6 +83,14 @@ function parentFieldsOf(span: ExportableSpan): Partial<SdkSpanFields> {
     ...('parentSpanContext' in span ? { parentSpanContext } : {}),
     ...('parentSpanId' in span ? { parentSpanId } : {}),
   };
+}
+
+/** A span that nobody's SDK made may have no field for the parent that it has not. */
+function writableParentOf(span: ExportableSpan): Partial<SdkSpanFields> {
+  const fields = parentFieldsOf(span);
+  return Object.keys(fields).length > 0
+    ? fields
+    : { parentSpanContext: undefined, parentSpanId: undefined };
 }
 
 /** What a span shows through getters of its class: `duration`, `ended` and the like. */

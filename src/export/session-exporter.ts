@@ -3,25 +3,26 @@ import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { LatePlacing } from '../placement/late-placing.js';
 import type { Lifetime } from '../placement/lifetime.js';
-import { UndecidedMark } from '../placement/undecided-mark.js';
+import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { LateRoots } from '../roots/late-roots.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 import type { SpanStart } from '../sdk/span-start.js';
-import { markOf } from '../sessions/marked-context.js';
 import { Delivery, SUCCESS } from './delivery.js';
 import { heldSpanOf } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
 import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
+import type { LateSpanFinder } from './late-span-finder.js';
 import { LateSpans } from './late-spans.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
 /** What the exporter takes from the tracing that it belongs to. */
 export interface ExporterSources {
-  readonly owner: object;
+  readonly lateSpanFinder: LateSpanFinder;
   readonly latePlacing: LatePlacing;
   readonly lifetime: Lifetime;
   readonly lateRoots: LateRoots;
+  readonly finishedRoots: FinishedRoots;
   readonly counters: Counters;
   readonly notices: Notices;
   /** A clock that nobody sets, in milliseconds. */
@@ -48,7 +49,7 @@ export class SessionExporter {
     this.#sources = sources;
     this.#delivery = new Delivery(delegate, sources, holding);
     this.#held = new HeldTraces(holding, sources.now);
-    this.#lateSpans = new LateSpans(sources.latePlacing, (error) => {
+    this.#lateSpans = new LateSpans(sources.latePlacing, sources.finishedRoots, (error) => {
       this.#failed(error);
     });
     this.#roots = new RootsOnTheirWay(sources.lateRoots);
@@ -76,6 +77,7 @@ export class SessionExporter {
       // Whoever would have exported the roots of held spans has been shut down before us.
       await this.#deliverHeld();
       this.#roots.close();
+      this.#lateSpans.close();
       await this.#delivery.call('shutdown');
     });
     return this.#shutdown;
@@ -116,19 +118,19 @@ export class SessionExporter {
   }
 
   #heldOrGoing(span: ExportableSpan): ExportableSpan[] {
-    const mark = markOf(span.spanContext());
-    if (!(mark instanceof UndecidedMark) || mark.owner !== this.#sources.owner) {
+    const late = this.#sources.lateSpanFinder.find(span);
+    if (late === undefined) {
       return [span];
     }
-    if (mark.place.decision !== undefined) {
-      this.#releases(this.#held.takeUnder({ span, place: mark.place }));
-      return [this.#lateSpans.inPlace(span, mark.place.decision)];
+    if (late.place.decision !== undefined) {
+      this.#releases(this.#held.takeUnder({ span, place: late.place }));
+      return this.#lateSpans.outgoing(span, late.place.decision);
     }
     if (this.#shutdown !== undefined) {
       return [span];
     }
-    const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, mark);
-    this.#releases(this.#held.add(heldSpanOf(span, mark, told)));
+    const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, late);
+    this.#releases(this.#held.add(heldSpanOf(span, late, told)));
     return [];
   }
 

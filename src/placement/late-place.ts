@@ -1,5 +1,6 @@
 import type { Attributes, Link, SpanContext } from '@opentelemetry/api';
 import type { Session } from '../sessions/session.js';
+import type { ParentKind } from './rules.js';
 
 /** How a placed copy differs from its span: by value, so that it keeps no other span alive. */
 export interface CopyChanges {
@@ -18,6 +19,14 @@ export interface LateDecision {
   readonly session: Session | undefined;
   /** Undefined where it went out as it was. */
   readonly changes: CopyChanges | undefined;
+}
+
+/** A span whose session its end may tell. */
+export interface LateSpan {
+  readonly parentKind: ParentKind;
+  readonly place: LatePlace;
+  /** The place of its parent, where that is a span of this kind as well. */
+  readonly above: LatePlace | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Session } from '../sessions/session.js';
 import { DISPLACED_PARENT, addLink, linkTo } from '../spans/links.js';
 import { clearParent } from '../spans/move-span.js';
 import { stampSpan } from '../spans/stamp-span.js';
+import type { LateSpan } from './late-place.js';
 import type { Mover } from './mover.js';
 import type { Planner } from './planner.js';
 import type { SessionFinder } from './session-finder.js';
@@ -51,7 +52,7 @@ export class LatePlacing {
   }
 
   /** The session that the attributes of a span that has ended tell; asked once, however many exporters want to know. */
-  toldBy(span: SpanStart, { place }: UndecidedMark): Session | undefined {
+  toldBy(span: SpanStart, { place }: LateSpan): Session | undefined {
     place.told ??= this.#sessionFinder.ofEnded(span) ?? null;
     return place.told ?? undefined;
   }

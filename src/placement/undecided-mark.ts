@@ -1,12 +1,12 @@
 import { Mark } from '../sessions/mark.js';
-import { LatePlace } from './late-place.js';
+import { LatePlace, type LateSpan } from './late-place.js';
 import type { ParentKind } from './rules.js';
 
 /**
  * The mark of a span without a session, where its end may tell one (some instrumentations set every
  * attribute there). One per span, unlike the shared mark of sessions that nobody will tell.
  */
-export class UndecidedMark extends Mark {
+export class UndecidedMark extends Mark implements LateSpan {
   readonly parentKind: ParentKind;
   readonly place: LatePlace = new LatePlace();
   /**

@@ -14,13 +14,14 @@ import { DROP } from '../sdk/sampler.js';
 import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import { Mark } from '../sessions/mark.js';
-import { setMark } from '../sessions/marked-context.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
 import { clearParent, markRoot } from '../spans/move-span.js';
 import { scopeOfSpan } from '../spans/scope-of-span.js';
 import { endAtOnce } from './end-at-once.js';
+import { derivedRootOf, referenceTo } from './derived-root.js';
+import type { FinishedRoots } from './finished-roots.js';
 import type { LateRoots } from './late-roots.js';
 import { describeRoot } from './root-description.js';
 import type { Tracers } from './tracers.js';
@@ -49,6 +50,7 @@ export class SessionRoots {
   readonly #sessionSpanOf: ResolvedOptions['sessionSpanOf'];
   readonly #tracers: Tracers;
   readonly #lateRoots: LateRoots;
+  readonly #finishedRoots: FinishedRoots;
   readonly #counters: Counters;
   readonly #notices: Notices;
   #inTheMaking: RootInTheMaking | undefined = undefined;
@@ -59,12 +61,14 @@ export class SessionRoots {
     sessionSpanOf: ResolvedOptions['sessionSpanOf'],
     tracers: Tracers,
     lateRoots: LateRoots,
+    finishedRoots: FinishedRoots,
     counters: Counters,
     notices: Notices,
   ) {
     this.#sessionSpanOf = sessionSpanOf;
     this.#tracers = tracers;
     this.#lateRoots = lateRoots;
+    this.#finishedRoots = finishedRoots;
     this.#counters = counters;
     this.#notices = notices;
   }
@@ -132,6 +136,9 @@ export class SessionRoots {
     trace: SessionTrace,
     startTime: RootNeed['startTime'],
   ): SpanContext | undefined {
+    if (this.#finishedRoots.areWanted) {
+      return this.#finishedRoots.make(session, trace);
+    }
     const root: RootInTheMaking = {
       session,
       trace,
@@ -177,20 +184,4 @@ export class SessionRoots {
       trace.setSpanContext(ROOT_CONTEXT, root.standIn),
     );
   }
-}
-
-/** The derived root as a parent, in the sense of one that another process exports. */
-function derivedRootOf({ ids }: SessionTrace): SpanContext {
-  return {
-    traceId: ids.traceId,
-    spanId: ids.rootSpanId,
-    traceFlags: TraceFlags.SAMPLED,
-    isRemote: true,
-  };
-}
-
-function referenceTo(session: Session, trace: SessionTrace): SpanContext {
-  const reference = derivedRootOf(trace);
-  setMark(reference, new Mark(session.owner, session, trace));
-  return reference;
 }

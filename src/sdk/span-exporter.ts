@@ -6,7 +6,7 @@ export interface ExportableSpan {
   readonly attributes: Attributes;
   readonly links: readonly Link[];
   readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
-  readonly status?: { readonly message?: string };
+  readonly status?: { readonly code?: number; readonly message?: string };
   spanContext(): SpanContext;
 }
 

@@ -29,6 +29,7 @@ export interface SdkSpanFields {
   parentSpanId?: string | undefined;
   readonly ended?: boolean;
   readonly startTime?: [number, number];
+  readonly resource?: unknown;
   /** SDK 2 and 3. */
   readonly instrumentationScope?: InstrumentationScope | undefined;
   /** SDK 1. */

@@ -8,6 +8,7 @@ import {
   type SessionTracingOptions,
 } from '../options/options.js';
 import { FactFinder } from '../placement/fact-finder.js';
+import { LateSpanFinder } from '../export/late-span-finder.js';
 import { Following } from '../placement/following.js';
 import { GeneratedIds } from '../placement/generated-ids.js';
 import { LatePlacing } from '../placement/late-placing.js';
@@ -22,6 +23,7 @@ import { Tally } from '../placement/tally.js';
 import { TurnFinder } from '../placement/turn-finder.js';
 import { WithoutSession } from '../placement/without-session.js';
 import { spanThatStarted } from '../propagation/environment.js';
+import { FinishedRoots } from '../roots/finished-roots.js';
 import { LateRoots } from '../roots/late-roots.js';
 import { SessionRoots } from '../roots/session-roots.js';
 import { Tracers } from '../roots/tracers.js';
@@ -47,6 +49,8 @@ export interface Parts {
   readonly sessions: SessionStore;
   readonly roots: SessionRoots;
   readonly lateRoots: LateRoots;
+  readonly finishedRoots: FinishedRoots;
+  readonly lateSpanFinder: LateSpanFinder;
   readonly tracers: Tracers;
   readonly sessionFinder: SessionFinder;
   readonly following: Following;
@@ -98,7 +102,15 @@ export function assemble(
 
   const tracers = new Tracers(options.tracerProvider);
   const lateRoots = new LateRoots();
-  const roots = new SessionRoots(options.sessionSpanOf, tracers, lateRoots, counters, notices);
+  const finishedRoots = new FinishedRoots(options.sessionSpanOf);
+  const roots = new SessionRoots(
+    options.sessionSpanOf,
+    tracers,
+    lateRoots,
+    finishedRoots,
+    counters,
+    notices,
+  );
 
   const generatedIds = new GeneratedIds();
   const sessionFinder = new SessionFinder(options.resolvers, sessions);
@@ -115,6 +127,7 @@ export function assemble(
   const mover = new Mover(roots, counters, options.stampsTurns);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
   const latePlacing = new LatePlacing(owner, sessionFinder, planner, mover, tally);
+  const lifetime = new Lifetime();
   return {
     options,
     notices,
@@ -124,6 +137,8 @@ export function assemble(
     sessions,
     roots,
     lateRoots,
+    finishedRoots,
+    lateSpanFinder: new LateSpanFinder(owner, endMayTell, lifetime),
     tracers,
     sessionFinder,
     following: new Following(owner, options.isInteraction),
@@ -134,7 +149,7 @@ export function assemble(
     spanEnd: new SpanEnd(owner, latePlacing, turnEnds, endMayTell),
     tally,
     generatedIds,
-    lifetime: new Lifetime(),
+    lifetime,
     metrics,
     now,
   };

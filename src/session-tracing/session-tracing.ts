@@ -81,6 +81,10 @@ export interface SessionTracing {
    * the id that they had. Past a bound, at its `forceFlush` (which the SDK's batch processor does not call: call it
    * yourself) and at `shutdown`, spans go out with what is known by then.
    *
+   * It does not need the span processor: spans that this one never saw (of another provider, of none, handed in by a
+   * runtime's own exporter) are placed in the same way, under a root that the exporter makes of itself, with the scope
+   * and the resource of the first span. The live ids stay what they are, so headers that went out and logs keep them.
+   *
    * @param delegate - any span exporter of the SDK
    * @param options - bounds in time, spans and bytes
    * @throws TypeError when the delegate is not an exporter, or an option is wrong

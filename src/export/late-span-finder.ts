@@ -1,0 +1,87 @@
+import { SpanKind, type SpanContext } from '@opentelemetry/api';
+import { LatePlace, type LateSpan } from '../placement/late-place.js';
+import type { Lifetime } from '../placement/lifetime.js';
+import type { ParentKind } from '../placement/rules.js';
+import { UndecidedMark } from '../placement/undecided-mark.js';
+import { OWN_SPAN } from '../roots/own-spans.js';
+import type { SdkSpanFields } from '../sdk/span.js';
+import type { ExportableSpan } from '../sdk/span-exporter.js';
+import { dropOldest } from '../sessions/drop-oldest.js';
+import { markOf } from '../sessions/marked-context.js';
+
+/** Places of spans from nowhere that are remembered: for their children, their parents and the next exporter. */
+const MAX_PLACES = 10_000;
+
+/** A span whose session its end may tell, and whether its start was seen by the span processor. */
+export interface FoundLateSpan extends LateSpan {
+  readonly isFromNowhere: boolean;
+}
+
+/**
+ * Knows which spans may be placed at export. The span processor marks every span that it sees start: its mark says
+ * whether a span is to be placed here. A span without any mark came from nowhere, and is known by its ids alone.
+ */
+export class LateSpanFinder {
+  readonly #owner: object;
+  readonly #endMayTell: boolean;
+  readonly #lifetime: Lifetime;
+  readonly #places = new Map<string, LatePlace>();
+
+  /** @param owner - whose marks the spans carry that the span processor has seen */
+  constructor(owner: object, endMayTell: boolean, lifetime: Lifetime) {
+    this.#owner = owner;
+    this.#endMayTell = endMayTell;
+    this.#lifetime = lifetime;
+  }
+
+  /** Undefined for a span that goes out as it is. */
+  find(span: ExportableSpan): FoundLateSpan | undefined {
+    const own = span.spanContext();
+    const mark = markOf(own);
+    if (mark === undefined) {
+      const mayMove =
+        this.#endMayTell && !this.#lifetime.isOver && span.attributes[OWN_SPAN] === undefined;
+      return mayMove ? this.#fromNowhere(span, own) : undefined;
+    }
+    if (!(mark instanceof UndecidedMark) || mark.owner !== this.#owner) {
+      return undefined;
+    }
+    const { parentKind, place, above } = mark;
+    return { parentKind, place, above, isFromNowhere: false };
+  }
+
+  #fromNowhere(span: SdkSpanFields & { kind?: SpanKind }, own: SpanContext): FoundLateSpan {
+    const parentId = span.parentSpanContext?.spanId ?? span.parentSpanId;
+    const parentKind = parentId === undefined ? 'none' : kindOfParent(span);
+    return {
+      parentKind,
+      place: this.#placeOf(own.traceId, own.spanId),
+      above:
+        parentKind === 'local' && parentId !== undefined
+          ? this.#placeOf(own.traceId, parentId)
+          : undefined,
+      isFromNowhere: true,
+    };
+  }
+
+  #placeOf(traceId: string, spanId: string): LatePlace {
+    const id = traceId + spanId;
+    const place = this.#places.get(id) ?? new LatePlace();
+    // Put in anew: what was asked for last is forgotten last.
+    this.#places.delete(id);
+    this.#places.set(id, place);
+    dropOldest(this.#places, MAX_PLACES);
+    return place;
+  }
+}
+
+function kindOfParent({
+  parentSpanContext,
+  kind,
+}: SdkSpanFields & { kind?: SpanKind }): ParentKind {
+  if (parentSpanContext === undefined) {
+    // A span of SDK 1 tells no more of its parent than the id; what serves a request was asked for from elsewhere.
+    return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER ? 'remote' : 'local';
+  }
+  return parentSpanContext.isRemote === true ? 'remote' : 'local';
+}
