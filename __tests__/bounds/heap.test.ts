@@ -34,7 +34,7 @@ describe('the heap is as large after 40 000 as after 5 000', () => {
     { traceScope: ({ turns }) => `key ${turns}` },
     { orphans: 'open-interaction' },
   ])('turns of one session with %j', async (options) => {
-    const tracer = tracerWith({ sessionId: 'A', ...options });
+    const tracer = tracerWith({ sessionId: 'A', maxSessions: 1_000, ...options });
     const growth = await growthOfHeap(5_000, 40_000, (index) => {
       const turn = tracer.startSpan('interaction', { attributes: { 'prompt.id': `${index}` } });
       tracer.startSpan('tool', {}, trace.setSpan(ROOT_CONTEXT, turn)).end();

@@ -39,9 +39,8 @@ type Fill = () => void | Promise<void>;
 
 /** Each Map and Set that outlives a call: its bound in words and as a number, and what fills it past that. */
 const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fill: Fill]>> = {
-  'sessions/session-store.ts #sessions': ['maxSessions', 20, manySessions],
-  'sessions/past-traces.ts #traces': ['maxSessions', 20, manySessions],
-  'sessions/session.ts #rotated': ['8 rotated traces of a session', 8, manyRotations],
+  'sessions/session-store.ts #sessions': ['maxSessions', 60, manySessions],
+  'sessions/known-traces.ts #traces': ['two for each of maxSessions', 120, manySessions],
   'sessions/turns.ts #byInteractionId': ['16 turns of a session by their id', 16, manyTurns],
   'sessions/turns.ts #open': ['64 open turns of a session', 64, manyOpenTurns],
   'sessions/turns.ts #dropped': ['16 dropped turns of a session', 16, manyDroppedTurns],
@@ -211,17 +210,9 @@ describe('what is shut down', () => {
 
 function manySessions(): void {
   const current = { id: '' };
-  const { tracer } = record({ sessionId: () => current.id, maxSessions: 20 });
-  for (let index = 0; index < 100; index++) {
+  const { tracer } = record({ sessionId: () => current.id, maxSessions: 60 });
+  for (let index = 0; index < 300; index++) {
     current.id = `session ${index}`;
-    tracer.startSpan('interaction').end();
-  }
-}
-
-function manyRotations(): void {
-  let key = 0;
-  const { tracer } = record({ sessionId: 'A', traceScope: () => `key ${++key}` });
-  for (let index = 0; index < 100; index++) {
     tracer.startSpan('interaction').end();
   }
 }

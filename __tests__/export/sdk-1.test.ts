@@ -65,3 +65,24 @@ describe('the session exporter on SDK 1', () => {
     }
   });
 });
+
+describe('a lone turn that is told at its end, on SDK 1', () => {
+  it('has its number, whatever the limits of the provider', () => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const exporter = new InMemorySpanExporter();
+    const provider = new NodeTracerProvider({
+      spanLimits: { attributeCountLimit: 1, attributeValueLengthLimit: 10 },
+      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+    });
+    provider.register();
+    for (const [index, session] of ['A', 'A'].entries()) {
+      const turn = provider.getTracer('test').startSpan('interaction', {}, ROOT_CONTEXT);
+      turn.setAttribute('session.id', session);
+      turn.end();
+      expect(exporter.getFinishedSpans().at(-1)?.attributes).toEqual({
+        'session.id': 'A',
+        'otel_session_trace.turn.number': index + 1,
+      });
+    }
+  });
+});

@@ -4,15 +4,7 @@ import { groupBy } from '../../examples/support/group-by.js';
 import type { Expectation } from './expectation.js';
 import type { ExportedTraces } from './exported-traces.js';
 import type { Played } from './played.js';
-import {
-  LINKED,
-  PHANTOM,
-  SESSION_IDS,
-  timeOf,
-  type Program,
-  type SessionId,
-  type Start,
-} from './program.js';
+import { LINKED, PHANTOM, timeOf, type Program, type SessionId, type Start } from './program.js';
 import { BOUNDED_TRACE_IDS } from './trace-ids.js';
 
 type Rule = (
@@ -45,13 +37,8 @@ function exportedOnce(_: Program, played: Played, traces: ExportedTraces): reado
   });
 }
 
-function noSharedIds(
-  program: Program,
-  _: Played,
-  { all, roots }: ExportedTraces,
-): readonly string[] {
-  const spans = forgetsRoots(program) ? all.filter((span) => !roots.includes(span)) : all;
-  return [...groupBy(spans, (span) => span.spanContext().spanId)]
+function noSharedIds(_: Program, __: Played, { all }: ExportedTraces): readonly string[] {
+  return [...groupBy(all, (span) => span.spanContext().spanId)]
     .filter(([, sharing]) => sharing.length > 1)
     .map(
       ([id, sharing]) => `span id ${id} is shared by ${sharing.map(({ name }) => name).join(', ')}`,
@@ -120,20 +107,8 @@ function oneRootPerTrace(
   const mayHaveRoot = (traceId: string): boolean =>
     isWanted || (setup.root === 'reference' && BOUNDED_TRACE_IDS.has(traceId));
   return [...groupBy(roots, (root) => root.spanContext().traceId)]
-    .filter(
-      ([traceId, { length }]) => !mayHaveRoot(traceId) || (length > 1 && !forgetsRoots(program)),
-    )
+    .filter(([traceId, { length }]) => !mayHaveRoot(traceId) || length > 1)
     .map(([traceId, { length }]) => `trace ${traceId} has ${length} roots of ours`);
-}
-
-/**
- * "One that comes back soon goes on under its root; once `maxSessions` others have been forgotten after it, it gets
- * another root."
- */
-function forgetsRoots({ setup: { maxSessions, scope }, steps }: Program): boolean {
-  const others = SESSION_IDS.length - 1;
-  const isTight = scope === 'key' || steps.some((step) => step.do === 'end-session');
-  return maxSessions < others || (maxSessions === others && isTight);
 }
 
 function fieldsKept(

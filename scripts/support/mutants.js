@@ -75,8 +75,8 @@ export const MUTANTS = [
   {
     rule: 'a trace has one root',
     file: 'src/roots/session-roots.ts',
-    from: '    if (trace.root === undefined) {',
-    to: '    if (trace.root === undefined || trace.root?.isRemote !== true) {',
+    from: '    if (trace.root === undefined && this.isReadyFor(trace)) {',
+    to: '    if (trace.root?.isRemote !== true && this.isReadyFor(trace)) {',
   },
   {
     rule: 'a trace is sampled whole',

@@ -5,6 +5,7 @@ import { describeValue } from '../diagnostics/describe-value.js';
 import { Mark } from '../sessions/mark.js';
 import type { Plan } from '../placement/plan.js';
 import type { Planner } from '../placement/planner.js';
+import { markedRoot } from '../roots/marked-root.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';
@@ -101,9 +102,10 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
       return joins?.spanContext;
     }
     // What an exporter logs is no reason to make a span, which would be exported in turn.
-    return isTracingSuppressed(recordContext)
-      ? (trace.root ?? undefined)
-      : this.#roots.parentIn(mark.session, trace, { startTime: timeOf(record) });
+    if (isTracingSuppressed(recordContext)) {
+      return trace.root ? markedRoot(trace.root, mark.session, trace) : undefined;
+    }
+    return this.#roots.contextIn(mark.session, trace, { startTime: timeOf(record) });
   }
 }
 

@@ -23,6 +23,7 @@ export class SelfMetrics {
   readonly #notices: Notices;
   #sources: Source[] | undefined = undefined;
   #spanSeen = false;
+  #isBeginning = false;
   #done = false;
 
   constructor(
@@ -46,9 +47,11 @@ export class SelfMetrics {
 
   /** Makes the instruments, once. Does nothing as long as no meter provider is there. */
   begin(): void {
-    if (this.#done) {
+    if (this.#done || this.#isBeginning) {
       return;
     }
+    // A meter provider that starts spans brings us here again.
+    this.#isBeginning = true;
     try {
       const meter = atOnce(this.#provider().getMeter(SCOPE_NAME));
       // The API has one and the same object for "nobody has registered a meter provider".
@@ -62,6 +65,8 @@ export class SelfMetrics {
         'metrics failed',
         `there will be no metrics about this package: ${describeValue(error)}.`,
       );
+    } finally {
+      this.#isBeginning = false;
     }
   }
 

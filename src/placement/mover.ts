@@ -11,6 +11,7 @@ import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../span
 import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
 import type { Plan } from './plan.js';
+import { makesRoot } from './roots-at-hand.js';
 
 /** Attribute of turn spans: the how-manieth turn of its session in this process, from 1. */
 const TURN_NUMBER = 'otel_session_trace.turn.number';
@@ -120,8 +121,7 @@ export class Mover {
     this.#counters.interactions++;
     const before = turns.latest;
     turns.begin(turn);
-    // SDK 1 tells of a late span only when it has ended, and then takes no attribute.
-    if (this.#stampsTurns && (span as SdkSpanFields).ended !== true) {
+    if (this.#stampsTurns) {
       writeAttribute(span, TURN_NUMBER, turns.count);
     }
     if (plan.destination === 'top' && before?.sampled === true) {
@@ -152,10 +152,6 @@ export class Mover {
       this.#counters.skippedLinks++;
     }
   }
-}
-
-function makesRoot({ destination, trace }: Plan): boolean {
-  return destination === 'root' && trace?.root === undefined;
 }
 
 function traceIdFor(

@@ -14,6 +14,7 @@ import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
 import { destinationOf } from './rules.js';
+import type { RootsAtHand } from './roots-at-hand.js';
 import type { SessionFinder } from './session-finder.js';
 import { UndecidedMark } from './undecided-mark.js';
 import type { WithoutSession } from './without-session.js';
@@ -26,6 +27,7 @@ export interface PlannerSources {
   readonly traces: SessionTraces;
   readonly calls: Calls;
   readonly withoutSession: WithoutSession;
+  readonly roots: RootsAtHand;
 }
 
 /**
@@ -118,7 +120,7 @@ export class Planner {
     traceId: string,
     interaction: boolean,
   ): Mark | Plan {
-    const { sessionFinder, withoutSession } = this.#sources;
+    const { sessionFinder, withoutSession, roots } = this.#sources;
     const entry = entryOf(parentContext);
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     const found = sessionFinder.find(span);
@@ -128,7 +130,8 @@ export class Planner {
     if (found instanceof Mark) {
       return found;
     }
-    return this.#planIn(found.session, found.fromEntry, span);
+    const plan = this.#planIn(found.session, found.fromEntry, span);
+    return roots.canCarryOut(plan) ? plan : withoutSession.plan(span);
   }
 
   #planIn(session: Session, fromEntry: boolean, span: SpanToPlan): Plan {

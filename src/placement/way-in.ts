@@ -66,7 +66,7 @@ export function wayIn(
     ? {
         inSessionTrace: true,
         called: isExported(parent) && !isStarter(parent, session),
-        trace: session.traceWithId(parent.traceId),
+        trace: traces.withId(session, parent.traceId),
       }
     : ELSEWHERE;
 }

@@ -9,6 +9,7 @@ import { randomSpanId } from '../ids/random-ids.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
+import { copyOfContext } from '../sessions/copy-of-context.js';
 import { Mark } from '../sessions/mark.js';
 import { setMark } from '../sessions/marked-context.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
@@ -54,7 +55,7 @@ export class FinishedRoots {
     }
   }
 
-  /** @returns the context of the root, marked as the session's */
+  /** The root of a trace, by value: the mark of its own context would keep its session alive. */
   make(session: Session, trace: SessionTrace): SpanContext {
     const { ids, previousRoot } = trace;
     const context: SpanContext = {
@@ -69,7 +70,7 @@ export class FinishedRoots {
     for (const listener of this.#listeners) {
       listener(root);
     }
-    return context;
+    return copyOfContext(context);
   }
 
   /** What the exporters of SDK 1, 2 and 3 read of a span. */

@@ -2,6 +2,7 @@ import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import type { ResolvedOptions } from '../options/options.js';
 import { describeRoot } from '../roots/root-description.js';
 import { DROP, type SamplingAnswer } from '../sdk/sampler.js';
+import type { SessionTraces } from '../sessions/session-traces.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import type { Delegate } from './delegate.js';
@@ -13,6 +14,7 @@ export class TraceDecisions {
   readonly #delegate: Delegate;
   readonly #sessionSpanOf: ResolvedOptions['sessionSpanOf'];
   readonly #turnWords: TurnWords;
+  readonly #traces: Pick<SessionTraces, 'withId'>;
   /** Traces that the delegate is being asked about. */
   readonly #asking = new Set<string>();
 
@@ -20,10 +22,12 @@ export class TraceDecisions {
     delegate: Delegate,
     sessionSpanOf: ResolvedOptions['sessionSpanOf'],
     turnWords: TurnWords,
+    traces: Pick<SessionTraces, 'withId'>,
   ) {
     this.#delegate = delegate;
     this.#sessionSpanOf = sessionSpanOf;
     this.#turnWords = turnWords;
+    this.#traces = traces;
   }
 
   /**
@@ -35,8 +39,7 @@ export class TraceDecisions {
     if (to.sampling === undefined) {
       const { traceId } = to.ids;
       // What a message brings about is in a trace that its session has, but under another span.
-      const traces = [session.current, ...session.traces()];
-      const known = traces.find(({ ids }) => ids.traceId === traceId) ?? to;
+      const known = this.#traces.withId(session, traceId) ?? to;
       known.sampling ??= this.#turnWords.wordOn(traceId) ?? this.#ask(session, to, turn);
       to.sampling = known.sampling;
     }

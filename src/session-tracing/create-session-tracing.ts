@@ -52,7 +52,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
       return new SessionSampler(
         { following, planner, samplerPlan, roots, lifetime, notices },
         asked,
-        new TraceDecisions(asked, parts.options.sessionSpanOf, turnWords),
+        new TraceDecisions(asked, parts.options.sessionSpanOf, turnWords, parts.traces),
       );
     },
     idGenerator: sessionIdGenerator(

@@ -27,7 +27,7 @@ export function endSession(parts: EndingParts, sessionId: string, reason?: strin
   } catch (error) {
     parts.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
   }
-  parts.sessions.delete(session);
+  parts.sessions.end(session);
   return true;
 }
 

@@ -16,6 +16,7 @@ import { Lifetime } from '../placement/lifetime.js';
 import { Mover } from '../placement/mover.js';
 import { ParentMarks } from '../placement/parent-marks.js';
 import { Planner } from '../placement/planner.js';
+import { RootsAtHand } from '../placement/roots-at-hand.js';
 import { SamplerPlan } from '../placement/sampler-plan.js';
 import { SessionFinder } from '../placement/session-finder.js';
 import { SpanEnd } from '../placement/span-end.js';
@@ -25,12 +26,13 @@ import { WithoutSession } from '../placement/without-session.js';
 import { spanThatStarted } from '../propagation/environment.js';
 import { FinishedRoots } from '../roots/finished-roots.js';
 import { LateRoots } from '../roots/late-roots.js';
+import { RootMaker } from '../roots/root-maker.js';
 import { SessionRoots } from '../roots/session-roots.js';
 import { Tracers } from '../roots/tracers.js';
 import { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
 import { Calls } from '../sessions/calls.js';
 import { IdCheck } from '../sessions/id-check.js';
-import { PastTraces } from '../sessions/past-traces.js';
+import { KnownTraces } from '../sessions/known-traces.js';
 import { ProcessStart } from '../sessions/process-start.js';
 import { sessionFactory } from '../sessions/session-factory.js';
 import { SessionStore } from '../sessions/session-store.js';
@@ -47,6 +49,7 @@ export interface Parts {
   /** Whose marks the spans carry. */
   readonly owner: object;
   readonly sessions: SessionStore;
+  readonly traces: SessionTraces;
   readonly roots: SessionRoots;
   readonly lateRoots: LateRoots;
   readonly finishedRoots: FinishedRoots;
@@ -86,35 +89,30 @@ export function assemble(
   const endMayTell = options.resolvers.some(({ readsAttributes }) => readsAttributes);
 
   const idCheck = new IdCheck(counters, notices);
-  const past = new PastTraces(options.maxSessions);
+  const known = new KnownTraces(options.maxSessions);
+  const traces = new SessionTraces(options, idCheck, known, now);
   const processStart = new ProcessStart(options, now, spanThatStarted(process.env));
   const turnEnds = new AwaitedTurnEnds(
     options.orphansJoinOpenTurn || options.nestedInteractions === 'keep',
   );
-  const create = sessionFactory(options, owner, turnEnds, now, (session) => {
-    past.restore(session, session.base);
+  const create = sessionFactory(options, owner, traces, turnEnds, now, (session) => {
     processStart.meet(session);
     // New sessions are rare enough to look whether a meter provider is there by now.
     metrics.begin();
   });
-  const sessions = new SessionStore(options.maxSessions, create, past, idCheck, counters);
+  const sessions = new SessionStore(options.maxSessions, create, known, idCheck, counters);
   const metrics = new SelfMetrics(options.meterProvider, counters, () => sessions.size, notices);
 
   const tracers = new Tracers(options.tracerProvider);
   const lateRoots = new LateRoots();
   const finishedRoots = new FinishedRoots(options.sessionSpanOf);
   const roots = new SessionRoots(
-    options.sessionSpanOf,
-    tracers,
-    lateRoots,
+    new RootMaker(options.sessionSpanOf, tracers, lateRoots, counters, notices),
     finishedRoots,
-    counters,
-    notices,
   );
 
   const generatedIds = new GeneratedIds();
   const sessionFinder = new SessionFinder(options.resolvers, sessions);
-  const traces = new SessionTraces(options, idCheck, past, now);
   const turnFinder = new TurnFinder(options, idCheck);
   const planner = new Planner(owner, options.isInteraction, {
     sessionFinder,
@@ -122,7 +120,8 @@ export function assemble(
     parentMarks: new ParentMarks(owner, sessions),
     withoutSession: new WithoutSession(owner, endMayTell, generatedIds),
     traces,
-    calls: new Calls(now),
+    roots: new RootsAtHand(roots),
+    calls: new Calls(traces, now),
   });
   const mover = new Mover(roots, counters, options.stampsTurns);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
@@ -135,6 +134,7 @@ export function assemble(
     guard,
     owner,
     sessions,
+    traces,
     roots,
     lateRoots,
     finishedRoots,

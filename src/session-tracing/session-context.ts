@@ -14,7 +14,7 @@ export function sessionContext(
     return from;
   }
   const active = trace.getSpan(from);
-  const root = roots.parentIn(session, session.current, {
+  const root = roots.contextIn(session, session.current, {
     instrumentationScope: active && scopeOfSpan(active),
   });
   const under = root === undefined ? trace.deleteSpan(from) : trace.setSpanContext(from, root);

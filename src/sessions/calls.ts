@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import type { SessionTraces } from './session-traces.js';
 import type { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
 import { callerIn } from './starter-and-caller.js';
@@ -10,16 +11,18 @@ import { traceUnder } from './trace-under.js';
  * can name any span in it.
  */
 export class Calls {
+  readonly #traces: Pick<SessionTraces, 'areOf'>;
   readonly #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(traces: Pick<SessionTraces, 'areOf'>, now: () => number) {
+    this.#traces = traces;
     this.#now = now;
   }
 
   /** The trace under the sender, where that is a span of the session as far as its trace id tells. */
   traceIn(from: Context, session: Session): SessionTrace | undefined {
     const caller = callerIn(from);
-    return caller !== undefined && session.determines(caller.traceId)
+    return caller !== undefined && this.#traces.areOf(session, caller.traceId)
       ? traceUnder(session, caller, this.#now())
       : undefined;
   }

@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '../options/options.js';
+import type { SessionTraces } from './session-traces.js';
 import type { SessionFactory } from './session-store.js';
 import type { AwaitedTurnEnds } from './awaited-turn-ends.js';
 import { Session } from './session.js';
@@ -13,6 +14,7 @@ import type { TurnsNeeded } from './turns.js';
 export function sessionFactory(
   options: ResolvedOptions,
   owner: object,
+  traces: SessionTraces,
   ends: AwaitedTurnEnds,
   now: () => number,
   meet: (session: Session) => void,
@@ -23,14 +25,14 @@ export function sessionFactory(
     ends,
   };
   return (sessionId, resumed) => {
-    const ids = options.derive(sessionId);
-    if (ids === undefined) {
+    const base = traces.ownOf(sessionId);
+    if (base === undefined) {
       return undefined;
     }
     const rootMode = options.rootModeOf(sessionId);
     const session = new Session(sessionId, {
       owner,
-      ids,
+      base,
       rootMode: resumed && rootMode === 'shared' ? 'reference' : rootMode,
       stamp: options.stampOf(sessionId),
       turnsNeeded,

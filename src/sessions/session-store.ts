@@ -1,7 +1,8 @@
 import type { Counters } from '../metrics/counters.js';
 import type { IdCheck } from './id-check.js';
+import type { KnownTraces } from './known-traces.js';
 import { OrderOfUse } from './order-of-use.js';
-import type { PastTraces } from './past-traces.js';
+
 import type { Session } from './session.js';
 
 /** Makes the state of a session that is not held, or refuses to. */
@@ -16,20 +17,21 @@ export class SessionStore {
   readonly #order = new OrderOfUse();
   readonly #maxSessions: number;
   readonly #create: SessionFactory;
-  readonly #past: PastTraces;
+  readonly #traces: KnownTraces;
   readonly #ids: IdCheck;
   readonly #counters: Counters;
+  #isMakingOne = false;
 
   constructor(
     maxSessions: number,
     create: SessionFactory,
-    past: PastTraces,
+    traces: KnownTraces,
     ids: IdCheck,
     counters: Counters,
   ) {
     this.#maxSessions = maxSessions;
     this.#create = create;
-    this.#past = past;
+    this.#traces = traces;
     this.#ids = ids;
     this.#counters = counters;
   }
@@ -54,14 +56,7 @@ export class SessionStore {
       this.touch(held);
       return held;
     }
-    if (!this.#ids.accepts(sessionId, source)) {
-      return undefined;
-    }
-    const session = this.#create(sessionId, resumed);
-    if (session !== undefined) {
-      this.#add(session);
-    }
-    return session;
+    return this.#ids.accepts(sessionId, source) ? this.#make(sessionId, resumed) : undefined;
   }
 
   /** Counts as use. */
@@ -69,14 +64,29 @@ export class SessionStore {
     this.#order.use(session);
   }
 
-  /** Forgets a session. */
-  delete(session: Session): void {
-    if (session.held) {
-      session.held = false;
-      for (const trace of session.traces()) {
-        this.#past.remember(trace);
+  /** Forgets a session that is over: one that comes back begins in its own trace. */
+  end(session: Session): void {
+    session.base.continuedIn = undefined;
+    this.#forget(session);
+  }
+
+  /**
+   * Functions of the user say how a session looks, and may start spans. Such a span finds no session that is not
+   * there yet: it would be a second one of the same id, or one made without that function's answer.
+   */
+  #make(sessionId: string, resumed: boolean): Session | undefined {
+    if (this.#isMakingOne) {
+      return undefined;
+    }
+    this.#isMakingOne = true;
+    try {
+      const session = this.#create(sessionId, resumed);
+      if (session !== undefined) {
+        this.#add(session);
       }
-      this.#sessions.delete(session.id);
+      return session;
+    } finally {
+      this.#isMakingOne = false;
     }
   }
 
@@ -91,8 +101,16 @@ export class SessionStore {
   #evict(): void {
     const session = this.#order.leastRecent(this.#sessions.values());
     if (session !== undefined) {
-      this.delete(session);
+      this.#forget(session);
       this.#counters.evictions++;
+    }
+  }
+
+  #forget(session: Session): void {
+    if (session.held) {
+      session.held = false;
+      this.#traces.keep(session.base);
+      this.#sessions.delete(session.id);
     }
   }
 }

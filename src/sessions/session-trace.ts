@@ -4,10 +4,22 @@ import type { InstrumentationScope } from '../sdk/instrumentation-scope.js';
 import type { SamplingAnswer } from '../sdk/sampler.js';
 import { copyOfContext } from './copy-of-context.js';
 
-/** One trace of a session: its own, one of its rotated traces, or the trace of one turn. */
+/** Where in which session a trace is. */
+export interface PlaceOfTrace {
+  readonly sessionId: string;
+  /** Names the trace inside the session; undefined for the session's own trace. */
+  readonly key?: string | undefined;
+  /** The root of the trace that this one takes over from. */
+  readonly previousRoot?: SpanContext | null | undefined;
+}
+
+/**
+ * One trace of a session: its own, one of its rotated traces, or the trace of one turn. It knows no `Session`, for it
+ * is remembered longer than that.
+ */
 export class SessionTrace {
   readonly ids: DerivedIds;
-  /** Names the trace inside the session; undefined for the session's own trace. */
+  readonly sessionId: string;
   readonly key: string | undefined;
   readonly startedAtMillis: number;
   /** The root of the trace that this one took over from, where there is one to link to. */
@@ -17,22 +29,24 @@ export class SessionTrace {
    * null when this trace is a forest: its topmost spans have no parent.
    */
   root: SpanContext | null | undefined = undefined;
+  isGettingRoot = false;
   /** The instrumentation scope of the spans of our own making in this trace. */
   scope: InstrumentationScope | undefined = undefined;
   spanCount = 0;
   /** What the sampler decided for the trace; undefined until it was asked. */
   sampling: SamplingAnswer | undefined = undefined;
+  /** In the session's own trace: the one that its turns go to by now. */
+  continuedIn: SessionTrace | undefined = undefined;
 
   constructor(
     ids: DerivedIds,
     startedAtMillis: number,
-    key?: string,
-    previousRoot?: SpanContext | null,
+    { sessionId, key, previousRoot }: PlaceOfTrace,
   ) {
     this.ids = ids;
+    this.sessionId = sessionId;
     this.key = key;
     this.startedAtMillis = startedAtMillis;
-    // Without the mark, which would keep every trace alive that the session ever had.
     this.previousRoot = previousRoot ? copyOfContext(previousRoot) : undefined;
   }
 }

@@ -1,27 +1,32 @@
 import { randomTraceId } from '../ids/random-ids.js';
 import type { ResolvedOptions } from '../options/options.js';
-import type { PastTraces } from './past-traces.js';
 import type { IdCheck } from './id-check.js';
-import { SessionTrace } from './session-trace.js';
+import type { KnownTraces } from './known-traces.js';
+import { SessionTrace, type PlaceOfTrace } from './session-trace.js';
 import type { Session } from './session.js';
 
 /** Says which trace of a session a turn goes to. */
 export class SessionTraces {
   readonly #options: Pick<ResolvedOptions, 'derive' | 'traceKey' | 'tracePerInteraction'>;
   readonly #ids: IdCheck;
-  readonly #past: PastTraces;
+  readonly #known: KnownTraces;
   readonly #now: () => number;
 
   constructor(
     options: Pick<ResolvedOptions, 'derive' | 'traceKey' | 'tracePerInteraction'>,
     ids: IdCheck,
-    past: PastTraces,
+    known: KnownTraces,
     now: () => number,
   ) {
     this.#options = options;
     this.#ids = ids;
-    this.#past = past;
+    this.#known = known;
     this.#now = now;
+  }
+
+  /** The trace that a session id alone determines; undefined where no ids can be derived from it. */
+  ownOf(sessionId: string): SessionTrace | undefined {
+    return this.#trace({ sessionId });
   }
 
   /** The trace for a turn that starts now under a session root: the place where traces rotate. */
@@ -57,6 +62,7 @@ export class SessionTraces {
     return new SessionTrace(
       ids ?? { traceId: ownTraceId ?? randomTraceId(), rootSpanId: '' },
       this.#now(),
+      { sessionId: session.id },
     );
   }
 
@@ -75,7 +81,21 @@ export class SessionTraces {
       this.#options.tracePerInteraction &&
       interactionId !== undefined &&
       traceId === this.#options.derive(session.id, interactionId)?.traceId;
-    return inTurnTrace || (!ofOwnTrace && session.determines(traceId));
+    return inTurnTrace || (!ofOwnTrace && this.areOf(session, traceId));
+  }
+
+  /** Whether a trace is one of a session's, as far as it is known here. */
+  areOf(session: Session, traceId: string): boolean {
+    return this.withId(session, traceId) !== undefined || session.turns.hasTrace(traceId);
+  }
+
+  /** The trace of a session with that id, as far as it is known here; not that of a turn. */
+  withId({ id, base, current }: Session, traceId: string): SessionTrace | undefined {
+    const known = this.#known.find(traceId);
+    return (
+      [current, base].find(({ ids }) => ids.traceId === traceId) ??
+      (known?.sessionId === id ? known : undefined)
+    );
   }
 
   #keyed(session: Session, key: unknown): SessionTrace | undefined {
@@ -85,16 +105,14 @@ export class SessionTraces {
     if (!this.#ids.accepts(key, 'the key that `traceScope` returned')) {
       return undefined;
     }
-    const known = session.traceWithKey(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const ids = this.#options.derive(session.id, key);
-    if (ids === undefined) {
-      return undefined;
-    }
-    const trace = new SessionTrace(ids, this.#now(), key, session.current.root);
-    this.#past.restore(session, trace);
-    return trace;
+    return this.#trace({ sessionId: session.id, key, previousRoot: session.current.root });
+  }
+
+  #trace(place: PlaceOfTrace): SessionTrace | undefined {
+    const ids = this.#options.derive(place.sessionId, place.key);
+    return (
+      ids &&
+      this.#known.keep(this.#known.find(ids.traceId) ?? new SessionTrace(ids, this.#now(), place))
+    );
   }
 }

@@ -1,6 +1,4 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
-import { Mark } from './mark.js';
-import { setMark } from './marked-context.js';
 import { SessionTrace } from './session-trace.js';
 import type { Session } from './session.js';
 
@@ -16,9 +14,8 @@ export function traceUnder(
   if ((span.traceFlags & TraceFlags.SAMPLED) === 0) {
     return undefined;
   }
-  const trace = new SessionTrace({ traceId: span.traceId, rootSpanId: span.spanId }, nowMillis);
-  const root = { ...span };
-  setMark(root, new Mark(session.owner, session, trace));
-  trace.root = root;
+  const ids = { traceId: span.traceId, rootSpanId: span.spanId };
+  const trace = new SessionTrace(ids, nowMillis, { sessionId: session.id });
+  trace.root = { ...span };
   return trace;
 }

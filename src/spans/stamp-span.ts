@@ -20,8 +20,10 @@ export function stampSpan(span: StartedSpan, stamp: Stamp): void {
  * @param value - one that attributes can have
  */
 export function writeAttribute(span: StartedSpan, key: string, value: AttributeValue): void {
-  const limits = (span as SdkSpanFields)._spanLimits;
-  if (limits !== undefined && (limits.attributeValueLengthLimit ?? Infinity) === Infinity) {
+  const { _spanLimits: limits, ended } = span as SdkSpanFields;
+  const isUnlimited = (limits?.attributeValueLengthLimit ?? Infinity) === Infinity;
+  // SDK 1 tells of a late span only when it has ended, and then takes no attribute.
+  if (limits !== undefined && (isUnlimited || ended === true)) {
     span.attributes[key] = value;
   } else {
     span.setAttribute(key, value);

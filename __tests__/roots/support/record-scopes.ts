@@ -1,9 +1,10 @@
-import type { HrTime } from '@opentelemetry/api';
+import type { HrTime, Tracer } from '@opentelemetry/api';
 import {
   InMemorySpanExporter,
   NodeTracerProvider,
   SimpleSpanProcessor,
   type ReadableSpan,
+  type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 import {
   createSessionTracing,
@@ -18,17 +19,22 @@ export interface ScopeRecording {
   exported(): readonly ReadableSpan[];
 }
 
-/** @param passes - whether the processor that exports takes a span */
+/**
+ * @param passes - whether the processor that exports takes a span
+ * @param between - a processor between ours and that one
+ */
 export function recordScopes(
   options: SessionTracingOptions,
   passes: (span: ReadableSpan) => boolean = () => true,
+  between?: (tracer: () => Tracer) => SpanProcessor,
 ): ScopeRecording {
   const sessions = createSessionTracing(options);
   const exporter = new InMemorySpanExporter();
   const exporting = new SimpleSpanProcessor(exporter);
-  const provider = new NodeTracerProvider({
+  const provider: NodeTracerProvider = new NodeTracerProvider({
     spanProcessors: [
       sessions.spanProcessor,
+      ...(between === undefined ? [] : [between(() => provider.getTracer('between'))]),
       {
         onStart: () => undefined,
         onEnd: (span) => {
