@@ -4,6 +4,7 @@ import type { LatePlacing } from '../placement/late-placing.js';
 import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { StartedSpan } from '../sdk/span.js';
+import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
 import { unplacedParentOf, type HeldSpan } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
@@ -12,20 +13,28 @@ import { RootsToSend } from './roots-to-send.js';
 
 const AS_IT_WAS: LateDecision = Object.freeze({ session: undefined, changes: undefined });
 
+/** What it takes to decide on the place of a span that has ended. */
+export interface LateSpanSources {
+  readonly latePlacing: LatePlacing;
+  readonly finishedRoots: FinishedRoots;
+  readonly traces: SessionTraces;
+}
+
 /** Decides on the places of held spans, each once, and makes what is exported of them. */
 export class LateSpans {
   readonly #latePlacing: LatePlacing;
   readonly #finishedRoots: FinishedRoots;
+  readonly #traces: SessionTraces;
   readonly #rootsToSend: RootsToSend;
   readonly #onError: (error: unknown) => void;
 
   constructor(
-    latePlacing: LatePlacing,
-    finishedRoots: FinishedRoots,
+    { latePlacing, finishedRoots, traces }: LateSpanSources,
     onError: (error: unknown) => void,
   ) {
     this.#latePlacing = latePlacing;
     this.#finishedRoots = finishedRoots;
+    this.#traces = traces;
     this.#rootsToSend = new RootsToSend(finishedRoots);
     this.#onError = onError;
   }
@@ -85,7 +94,11 @@ export class LateSpans {
     if (session === undefined && parent === undefined) {
       return AS_IT_WAS;
     }
-    if (session !== undefined && parent === undefined && isWhereItBelongs(item.held, session)) {
+    if (
+      session !== undefined &&
+      parent === undefined &&
+      this.#isWhereItBelongs(item.held, session)
+    ) {
       return { session, changes: undefined };
     }
     try {
@@ -107,15 +120,15 @@ export class LateSpans {
       return AS_IT_WAS;
     }
   }
-}
 
-/** A span from nowhere under a span that the span processor has placed is in the trace of its session already. */
-function isWhereItBelongs(held: HeldSpan, session: Session): boolean {
-  return (
-    held.isFromNowhere &&
-    unplacedParentOf(held) !== undefined &&
-    session.determines(held.span.spanContext().traceId)
-  );
+  /** A span from nowhere under a span that the span processor has placed is in the trace of its session already. */
+  #isWhereItBelongs(held: HeldSpan, session: Session): boolean {
+    return (
+      held.isFromNowhere &&
+      unplacedParentOf(held) !== undefined &&
+      this.#traces.areOf(session, held.span.spanContext().traceId)
+    );
+  }
 }
 
 /** What went out under a span that is still open, or held elsewhere, says where that one can go. */

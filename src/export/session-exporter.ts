@@ -1,9 +1,7 @@
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
-import type { LatePlacing } from '../placement/late-placing.js';
 import type { Lifetime } from '../placement/lifetime.js';
-import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { LateRoots } from '../roots/late-roots.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 import type { SpanStart } from '../sdk/span-start.js';
@@ -13,16 +11,14 @@ import type { ReleasedSpan } from './held-trace.js';
 import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
 import type { LateSpanFinder } from './late-span-finder.js';
-import { LateSpans } from './late-spans.js';
+import { LateSpans, type LateSpanSources } from './late-spans.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
 /** What the exporter takes from the tracing that it belongs to. */
-export interface ExporterSources {
+export interface ExporterSources extends LateSpanSources {
   readonly lateSpanFinder: LateSpanFinder;
-  readonly latePlacing: LatePlacing;
   readonly lifetime: Lifetime;
   readonly lateRoots: LateRoots;
-  readonly finishedRoots: FinishedRoots;
   readonly counters: Counters;
   readonly notices: Notices;
   /** A clock that nobody sets, in milliseconds. */
@@ -49,7 +45,7 @@ export class SessionExporter {
     this.#sources = sources;
     this.#delivery = new Delivery(delegate, sources, holding);
     this.#held = new HeldTraces(holding, sources.now);
-    this.#lateSpans = new LateSpans(sources.latePlacing, sources.finishedRoots, (error) => {
+    this.#lateSpans = new LateSpans(sources, (error) => {
       this.#failed(error);
     });
     this.#roots = new RootsOnTheirWay(sources.lateRoots);
