@@ -2,9 +2,9 @@
 //
 // The same scenario is played as ES module, as CommonJS, with both copies in one process, and with our
 // processor attached to providers that exist, and must print the same text everywhere. So must what an
-// application makes that is started with the register hook, loaded in either way. The types are checked
-// against each major's. `--node 22` (repeatable) chooses the Node versions; those that do not run this script
-// come from npm.
+// application makes that is started with the register hook, loaded in either way. How long our own spans
+// last is looked at on the wire. The types are checked against each major's. `--node 22` (repeatable) chooses
+// the Node versions; those that do not run this script come from npm.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ const HOOK = 'otel-session-trace/register';
 const home = fileURLToPath(new URL('../__tests__/compat/sdk', import.meta.url));
 const expected = readFileSync(join(home, 'expected.txt'), 'utf8');
 const registered = readFileSync(join(home, 'expected-registered.txt'), 'utf8');
+const sent = readFileSync(join(home, 'expected-wire.txt'), 'utf8');
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +37,7 @@ const RUNS = {
   both: { args: ['run-both.mjs'], text: expected },
   attached: { args: ['run-esm.mjs', '--attach'], text: expected },
   '--import': { args: ['--import', HOOK, 'run-esm.mjs', '--registered'], text: registered },
+  wire: { args: ['run-wire.cjs'], text: sent },
   silent: { args: ['run-silence.cjs', '--spans', values['silent-spans']], text: 'silent\n' },
   '--require': { args: ['--require', HOOK, 'run-cjs.cjs', '--registered'], text: registered },
 };

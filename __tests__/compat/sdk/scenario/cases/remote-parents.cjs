@@ -1,6 +1,6 @@
 'use strict';
 
-const { REMOTE, TRACE_OF_ONE, TRACE_OF_TWO, TWO } = require('../ids.cjs');
+const { ONE, REMOTE, TRACE_OF_ONE, TRACE_OF_TWO, TWO } = require('../ids.cjs');
 
 const linkRemote = () => ({ remoteParent: 'link' });
 const inTraceOfOne = { ...REMOTE, traceId: TRACE_OF_ONE };
@@ -30,8 +30,20 @@ module.exports = [
     play: turnUnder(REMOTE),
   },
   {
-    title: "a turn leaves a remote parent in the session's own trace, with a link",
+    title:
+      "a turn that its session called stays under the remote parent in the session's own trace",
     play: turnUnder(inTraceOfOne),
+  },
+  {
+    title:
+      'a turn that its session called stays under the request of no session that came in with the call',
+    play(stage) {
+      stage.current = undefined;
+      const request = stage.start('request', {}, stage.under(inTraceOfOne));
+      stage.current = ONE;
+      const turn = stage.start('interaction', {}, stage.at(request));
+      stage.start('llm_request', {}, stage.at(turn));
+    },
   },
   {
     title:
