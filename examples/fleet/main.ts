@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { writeSection } from '../../scripts/backends/page/write-section.js';
+import { endOnSignal } from '../../scripts/backends/process/end-on-signal.js';
 import { unlessSkipped } from '../../scripts/backends/skip.js';
 import { installCollector } from '../../scripts/backends/install/collector.js';
 import { checkManifests } from './check-manifests.js';
@@ -13,6 +14,7 @@ import { runFleet } from './run-fleet.js';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 
+endOnSignal();
 await unlessSkipped('the manifests', checkManifests);
 await unlessSkipped('the fleet', async () => {
   await installCollector();

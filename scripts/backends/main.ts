@@ -1,13 +1,20 @@
 // Real backends on this machine: `npm run backends -- [part ...] [--backend name ...]`.
 import { parseArgs } from 'node:util';
 
+import { picture } from './parts/pictures.js';
+import { runQueries } from './parts/queries.js';
+import { measureScale } from './parts/scale.js';
 import { measureWorkload } from './parts/workload.js';
+import { endOnSignal } from './process/end-on-signal.js';
 import { BACKEND_NAMES, startBackends, type BackendName } from './servers/all.js';
 import type { Backend } from './servers/backend.js';
 import { unlessSkipped } from './skip.js';
 
 const PARTS: Readonly<Record<string, (backends: readonly Backend[]) => Promise<void>>> = {
   workload: measureWorkload,
+  scale: measureScale,
+  pictures: picture,
+  queries: runQueries,
 };
 
 const { values, positionals } = parseArgs({
@@ -17,6 +24,7 @@ const { values, positionals } = parseArgs({
 const parts = oneOf('part', positionals, Object.keys(PARTS));
 const names = oneOf('backend', values.backend ?? [], BACKEND_NAMES);
 
+endOnSignal();
 for (const part of parts) {
   await unlessSkipped(part, async () => {
     const backends = await startBackends(names as BackendName[]);

@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { cacheFolder } from '../cache.js';
 import { until } from './until.js';
 
+/** Some load for a minute, and longer on a busy machine. */
+const READY_MILLIS = 300_000;
 const GRACE_MILLIS = 10_000;
 
 interface ServerOptions {
@@ -39,7 +41,7 @@ export class ServerProcess {
 
   /** Starts a server and waits until it answers. */
   static async start(options: ServerOptions): Promise<ServerProcess> {
-    const { name, command, args, cwd, env = {}, readyUrl, readyMillis = 120_000 } = options;
+    const { name, command, args, cwd, env = {}, readyUrl, readyMillis = READY_MILLIS } = options;
     const logFile = `${cacheFolder('logs')}/${name}.log`;
     const log = openSync(logFile, 'w');
     const child = spawn(command, args, {

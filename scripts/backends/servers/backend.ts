@@ -19,6 +19,8 @@ export interface Chat {
 export interface Backend {
   readonly name: string;
   readonly version: string;
+  /** Origin of its API. */
+  readonly api: string;
   /** Where its page is, if it has one. */
   readonly page: string | undefined;
   /** How a Collector sends to it: the name of an exporter and its configuration. */
@@ -27,6 +29,15 @@ export interface Backend {
   spansOf(service: string): Promise<FoundSpan[]>;
   /** The ids of the traces that a search for a session id finds. */
   findSession(service: string, sessionId: string): Promise<string[]>;
+  /** Loads a whole trace. @returns how many spans it has */
+  loadTrace(service: string, traceId: string): Promise<number>;
+  /** The page of a trace, and a selector of a row in it. */
+  tracePage?(
+    service: string,
+    traceId: string,
+  ): Promise<{ readonly url: string; readonly row: string }>;
+  /** The page of a session as a chat. */
+  chatPage?(service: string, sessionId: string): Promise<string>;
   /** What it shows of a session as a chat, if it has such a page. */
   chatOf?(service: string, sessionId: string): Promise<Chat>;
   stop(): Promise<void>;

@@ -42,6 +42,7 @@ export async function startJaeger(): Promise<Backend> {
   return {
     name: 'Jaeger',
     version: `2 (module ${VERSIONS.jaeger})`,
+    api: origin,
     page: undefined,
     exporter: [
       'otlp_http/jaeger',
@@ -53,6 +54,8 @@ export async function startJaeger(): Promise<Backend> {
       (await search({ service, tags: JSON.stringify({ 'session.id': sessionId }) })).map(
         ({ traceID }) => traceID,
       ),
+    loadTrace: async (_, traceId) =>
+      (await fetchJson<Answer>(`${origin}/api/traces/${traceId}`)).data[0]?.spans.length ?? 0,
     stop: () => server.stop(),
   };
 }

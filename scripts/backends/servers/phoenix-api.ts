@@ -14,6 +14,7 @@ interface PhoenixSpan {
 }
 
 interface PhoenixSession {
+  readonly id: string;
   readonly sessionId: string;
   readonly numTraces: number;
   readonly firstInput: { readonly value: string } | null;
@@ -26,7 +27,7 @@ const SPANS = `spans(first: ${PAGE_SIZE}, after: $after, filterCondition: $filte
   pageInfo { hasNextPage endCursor }
 }`;
 const SESSIONS = `sessions(first: ${PAGE_SIZE}) {
-  edges { node { sessionId numTraces firstInput { value } lastOutput { value } } }
+  edges { node { id sessionId numTraces firstInput { value } lastOutput { value } } }
 }`;
 
 /** The GraphQL API of Phoenix. The workload tells each service to go to a project of its name. */
@@ -53,13 +54,31 @@ export class PhoenixApi {
   }
 
   async chatOf(project: string, sessionId: string): Promise<Chat> {
-    const { sessions } = await this.#project<{ sessions: Page<PhoenixSession> }>(project, SESSIONS);
-    const session = sessions.edges.find(({ node }) => node.sessionId === sessionId)?.node;
+    const session = await this.#session(project, sessionId);
     return {
       turns: session?.numTraces ?? 0,
       firstInput: session?.firstInput?.value,
       lastOutput: session?.lastOutput?.value,
     };
+  }
+
+  async countSpans(project: string, traceId: string): Promise<number> {
+    return (await this.#spans(project, `trace_id == '${traceId}'`)).length;
+  }
+
+  /** The id that the addresses of a project's pages have. */
+  async idOf(project: string): Promise<string> {
+    return (await this.#project<{ id: string }>(project, 'id')).id;
+  }
+
+  /** The id that the address of a session's page has. */
+  async idOfSession(project: string, sessionId: string): Promise<string | undefined> {
+    return (await this.#session(project, sessionId))?.id;
+  }
+
+  async #session(project: string, sessionId: string): Promise<PhoenixSession | undefined> {
+    const { sessions } = await this.#project<{ sessions: Page<PhoenixSession> }>(project, SESSIONS);
+    return sessions.edges.find(({ node }) => node.sessionId === sessionId)?.node;
   }
 
   async #spans(project: string, filter?: string): Promise<PhoenixSpan[]> {

@@ -33,11 +33,19 @@ export async function startPhoenix(): Promise<Backend> {
   return {
     name: 'Phoenix',
     version: VERSIONS.phoenix,
+    api: origin,
     page: origin,
     exporter: ['otlp_http/phoenix', { endpoint: origin, tls: { insecure: true } }],
     spansOf: (service) => api.spansOf(service),
     findSession: (service, sessionId) => api.findSession(service, sessionId),
     chatOf: (service, sessionId) => api.chatOf(service, sessionId),
+    loadTrace: (service, traceId) => api.countSpans(service, traceId),
+    tracePage: async (service, traceId) => ({
+      url: `${origin}/projects/${await api.idOf(service)}/traces/${traceId}`,
+      row: '.span-node__content',
+    }),
+    chatPage: async (service, sessionId) =>
+      `${origin}/projects/${await api.idOf(service)}/sessions/${await api.idOfSession(service, sessionId)}`,
     stop: () => server.stop(),
   };
 }

@@ -45,6 +45,7 @@ export async function startViewer(): Promise<Backend> {
   return {
     name: 'autotel-devtools',
     version: VERSIONS.viewer,
+    api: origin,
     page: origin,
     exporter: [
       'otlp_http/viewer',
@@ -64,6 +65,8 @@ export async function startViewer(): Promise<Backend> {
       (await search(`service = ${service} AND session.id = ${sessionId}`)).map(
         ({ traceId }) => traceId,
       ),
+    loadTrace: async (_, traceId) =>
+      (await search(`trace_id = ${traceId}`)).flatMap(({ spans }) => spans).length,
     stop: () => server.stop(),
   };
 }

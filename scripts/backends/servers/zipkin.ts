@@ -36,6 +36,7 @@ export async function startZipkin(): Promise<Backend> {
   return {
     name: 'Zipkin',
     version: VERSIONS.zipkin,
+    api: origin,
     page: `${origin}/zipkin`,
     exporter: ['zipkin', { endpoint: `${origin}/api/v2/spans`, format: 'json' }],
     spansOf: async (service) =>
@@ -53,6 +54,10 @@ export async function startZipkin(): Promise<Backend> {
       const traces = await search({ serviceName: service, annotationQuery });
       return traces.flatMap(([span]) => (span ? [span.traceId] : []));
     },
+    loadTrace: async (_, traceId) =>
+      (await fetchJson<ZipkinSpan[]>(`${origin}/api/v2/trace/${traceId}`)).length,
+    tracePage: (_, traceId) =>
+      Promise.resolve({ url: `${origin}/zipkin/traces/${traceId}`, row: 'text=/: interaction/' }),
     stop: () => server.stop(),
   };
 }

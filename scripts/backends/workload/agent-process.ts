@@ -10,7 +10,7 @@ import type { AgentStart } from './agent-start.js';
 import { beginSession, resumeSession } from './conversation.js';
 import { Runtime } from './runtime.js';
 
-const { service, endpoint, sessions, part, tracing } = JSON.parse(
+const { service, endpoint, sessions, part, pace, tracing } = JSON.parse(
   process.argv[2] ?? '',
 ) as AgentStart;
 
@@ -34,7 +34,7 @@ const provider = new NodeTracerProvider({
   ],
 });
 provider.register();
-const runtime = new Runtime();
+const runtime = new Runtime(pace);
 
 // Work of no session, under which the second process starts its turns.
 const poll = trace.getTracer('agent').startSpan('poll');

@@ -8,6 +8,8 @@ export interface AgentStart {
   readonly sessions: readonly string[];
   /** The process begins the sessions, or goes on with them. */
   readonly part: 'first' | 'second';
+  /** How many times longer all work takes; 1 is as fast as it goes. */
+  readonly pace: number;
   /** Undefined: without this package. */
   readonly tracing?: {
     readonly traceScope: 'session' | 'interaction';

@@ -12,11 +12,10 @@ export interface Run {
 }
 
 /** Two sessions in one process, which go on in a second one. */
-export async function runMode(mode: Mode, endpoint: string): Promise<Run> {
+export async function runMode(mode: Mode, endpoint: string, pace = 1): Promise<Run> {
   const sessions = ['alice', 'bob'].map((user) => `${mode.name}-${user}`);
   const run: Run = { mode, service: mode.name, sessions };
-  await runPart(run, endpoint, 'first');
-  await runPart(run, endpoint, 'second');
+  for (const part of ['first', 'second'] as const) await runPart(run, endpoint, part, pace);
   return run;
 }
 
@@ -24,6 +23,7 @@ async function runPart(
   { mode, service, sessions }: Run,
   endpoint: string,
   part: AgentStart['part'],
+  pace: number,
 ): Promise<void> {
   const sessionRoot = mode.roots?.[part === 'first' ? 0 : 1];
   const start: AgentStart = {
@@ -31,6 +31,7 @@ async function runPart(
     endpoint,
     sessions,
     part,
+    pace,
     ...(mode.traceScope && sessionRoot
       ? {
           tracing: {

@@ -28,6 +28,12 @@ interface Work {
 export class Runtime {
   readonly #session = new AsyncLocalStorage<string>();
   readonly #tracer = trace.getTracer('agent', '1.0.0');
+  readonly #pace: number;
+
+  /** @param pace - how many times longer all work takes */
+  constructor(pace: number) {
+    this.#pace = pace;
+  }
 
   get sessionId(): string | undefined {
     return this.#session.getStore();
@@ -56,7 +62,7 @@ export class Runtime {
       parent,
     );
     await context.with(trace.setSpan(parent, span), inside);
-    await sleep(millis);
+    await sleep(millis * this.#pace);
     span.setAttribute('output.value', output);
     if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: error });
     span.end();
@@ -65,7 +71,7 @@ export class Runtime {
   /** A call site that lost its context, and whose author did not think of the session. */
   async lost(name: string): Promise<void> {
     const span = this.#tracer.startSpan(name, {}, ROOT_CONTEXT);
-    await sleep(3);
+    await sleep(3 * this.#pace);
     span.end();
   }
 }
