@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface Conversation {
   /** The session id. */
   readonly id: string;
+  /** The session id, where the runtime takes nothing but a UUID. */
+  readonly uuid: string;
   /** A word that all of this conversation's questions have, and no other's. */
   readonly city: string;
   readonly questions: readonly string[];

@@ -2,30 +2,30 @@ import type { ReceivedSpan } from '../../../../examples/support/received-span.js
 import { findSessionProblems } from '../../../../examples/support/session-problems.js';
 import { groupByTrace, type Trace } from '../../../../examples/support/trace-tree.js';
 import type { Conversation } from './conversations.js';
+import type { Row } from './rows.js';
 
 /**
  * Returns, in words, what keeps `spans` from being one well-formed trace per conversation that holds
  * that conversation's own spans, all of them, each turn under the session root.
- *
- * @param spanCount - how many spans the program makes by itself
  */
 export function findWayProblems(
   spans: readonly ReceivedSpan[],
   conversations: readonly Conversation[],
-  spanCount: number,
+  row: Row,
 ): string[] {
-  const ids = conversations.map(({ id }) => id);
+  const idOf = (conversation: Conversation): string => conversation[row.ids ?? 'id'];
+  const ids = conversations.map(idOf);
   const traces = groupByTrace(spans);
   return [
     ...findSessionProblems(spans, ids),
     ...conversations.flatMap((conversation) => {
-      const trace = traces.find((each) => sessionOf(each) === conversation.id);
+      const trace = traces.find((each) => sessionOf(each) === idOf(conversation));
       if (!trace) return [];
       return [
         ...spansOfOthers(trace, conversation, conversations),
         // All conversations are alike, and each has its share of the spans and a root.
-        ...countProblems(trace, spanCount / conversations.length + 1),
-        ...turnProblems(trace, conversation),
+        ...countProblems(trace, row.before.spans / conversations.length + 1),
+        ...turnProblems(trace, row.underRoot ?? conversation.questions.length),
       ];
     }),
   ];
@@ -52,12 +52,12 @@ function countProblems({ traceId, spans }: Trace, expected: number): string[] {
     : [`trace ${traceId} has ${spans.length} spans instead of ${expected}`];
 }
 
-function turnProblems({ traceId, spans }: Trace, { questions }: Conversation): string[] {
+function turnProblems({ traceId, spans }: Trace, expected: number): string[] {
   const root = spans.find(({ parentSpanId }) => parentSpanId === undefined);
   const turns = spans.filter(({ parentSpanId }) => parentSpanId === root?.spanId);
-  return turns.length === questions.length
+  return turns.length === expected
     ? []
-    : [`trace ${traceId} has ${turns.length} spans under its root, and ${questions.length} turns`];
+    : [`trace ${traceId} has ${turns.length} spans under its root instead of ${expected}`];
 }
 
 function sessionOf({ spans }: Trace): unknown {

@@ -1,17 +1,17 @@
 import { groupByTrace } from '../../../../examples/support/trace-tree.js';
-import type { Trial } from './try-runtime.js';
+import type { Trial } from './try-row.js';
 
 const HEADINGS = ['runtime', 'SDK', 'session told by', 'spans', 'traces', 'result'];
 
 /** Formats what came of all trials, a line for each. */
 export function formatTable(trials: readonly Trial[]): string {
-  const rows = [HEADINGS, ...trials.map(toRow)];
+  const lines = [HEADINGS, ...trials.map(toRow)];
   const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+    Math.max(...lines.map((line) => (line[column] ?? '').length)),
   );
-  return rows
-    .map((row) =>
-      row
+  return lines
+    .map((line) =>
+      line
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
@@ -19,20 +19,13 @@ export function formatTable(trials: readonly Trial[]): string {
     .join('\n');
 }
 
-function toRow({ runtime, way, spans, problems }: Trial): string[] {
+function toRow({ row, way, spans, problems }: Trial): string[] {
   return [
-    way ? '' : runtime.name,
-    way ? '' : String(runtime.sdk),
+    way ? '' : row.name,
+    way ? '' : String(row.sdk),
     way?.needs ?? '(before)',
     String(spans.length),
     String(groupByTrace(spans).length),
-    resultOf(way?.pending, problems.length),
+    problems.length > 0 ? `${problems.length} problems` : 'ok',
   ];
-}
-
-function resultOf(pending: string | undefined, problemCount: number): string {
-  if (pending !== undefined) {
-    return problemCount > 0 ? `pending: ${pending}` : 'works now: is it still pending?';
-  }
-  return problemCount > 0 ? `${problemCount} problems` : 'ok';
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runCommand } from './run-command.js';
@@ -20,10 +22,19 @@ export async function packPackage(checkout: string, into: string): Promise<strin
   return join(into, packed.filename);
 }
 
-/** Installs what a program's lock file says, and the packed package beside it. */
+/** Installs what a program's lock file says, unless it is there already, and the packed package beside it. */
 export async function installProgram(folder: string, tarball: string): Promise<void> {
-  await npm(['ci'], folder);
-  await npm(['install', '--no-save', tarball], folder);
+  const lock = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json')));
+  const wanted = lock.digest('hex');
+  const installed = join(folder, 'node_modules', '.installed-lock');
+  if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
+    await npm(['ci'], folder);
+    await writeFile(installed, wanted);
+  }
+  const ours = join(folder, 'node_modules', 'otel-session-trace');
+  await rm(ours, { recursive: true, force: true });
+  await mkdir(ours);
+  await runCommand('tar', ['-xzf', tarball, '-C', ours, '--strip-components=1']);
 }
 
 /** The path of a Node that a program runs on: our own where it will do, else npm's package of a newer one. */

@@ -7,8 +7,8 @@ import { printTraces } from '../../../../examples/support/print-traces.js';
 import { formatTable } from './format-table.js';
 import { installProgram, nodeFor, packPackage } from './install.js';
 import { recordProgram } from './record-program.js';
-import { runtimes, type Runtime } from './runtimes.js';
-import { tryRuntime, type Trial } from './try-runtime.js';
+import { rows, type Row } from './rows.js';
+import { tryRow, type Trial } from './try-row.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
 const RUNTIMES = fileURLToPath(new URL('..', import.meta.url));
@@ -24,46 +24,46 @@ const SHOWN_PROBLEMS = 5;
  */
 export async function main(args: readonly string[]): Promise<number> {
   const folders = args.filter((arg) => arg !== '--trees');
-  const chosen = folders.length === 0 ? runtimes : folders.map(runtimeIn);
+  const chosen = folders.length === 0 ? rows : folders.flatMap(rowsIn);
   const temporary = await mkdtemp(join(tmpdir(), 'otel-session-trace-'));
   try {
     const tarball = await packPackage(CHECKOUT, temporary);
     const trials: Trial[] = [];
-    for (const runtime of chosen) trials.push(...(await installAndTry(runtime, tarball)));
+    for (const row of chosen) trials.push(...(await installAndTry(row, tarball)));
     if (args.includes('--trees')) printTrees(trials);
     console.log(formatTable(trials));
-    return report(trials.filter(({ way }) => way?.pending === undefined));
+    return report(trials);
   } finally {
     await rm(temporary, { recursive: true });
   }
 }
 
-function runtimeIn(folder: string): Runtime {
-  const runtime = runtimes.find((each) => each.folder === folder);
-  if (!runtime) {
-    const known = runtimes.map((each) => each.folder).join(', ');
+function rowsIn(folder: string): Row[] {
+  const chosen = rows.filter((each) => each.folder === folder);
+  if (chosen.length === 0) {
+    const known = [...new Set(rows.map((each) => each.folder))].join(', ');
     throw new Error(`Expected folders among ${known}, got ${folder}.`);
   }
-  return runtime;
+  return chosen;
 }
 
-async function installAndTry(runtime: Runtime, tarball: string): Promise<Trial[]> {
-  const folder = join(RUNTIMES, runtime.folder);
+async function installAndTry(row: Row, tarball: string): Promise<Trial[]> {
+  const folder = join(RUNTIMES, row.folder);
   await installProgram(folder, tarball);
   const node = await nodeFor(folder);
-  return tryRuntime(runtime, (way) => recordProgram(folder, way, node));
+  return tryRow(row, (way) => recordProgram(folder, row, way, node));
 }
 
 function printTrees(trials: readonly Trial[]): void {
-  for (const { runtime, way, spans } of trials) {
-    printTraces(`${runtime.name}, ${way?.needs ?? 'before'}`, spans);
+  for (const { row, way, spans } of trials) {
+    printTraces(`${row.name}, ${way?.needs ?? 'before'}`, spans);
   }
 }
 
 function report(trials: readonly Trial[]): number {
   const failed = trials.filter(({ problems }) => problems.length > 0);
-  for (const { runtime, way, problems } of failed) {
-    console.error(`\n✗ ${runtime.name}, ${way?.needs ?? 'before'}`);
+  for (const { row, way, problems } of failed) {
+    console.error(`\n✗ ${row.name}, ${way?.needs ?? 'before'}`);
     for (const problem of problems.slice(0, SHOWN_PROBLEMS)) console.error(`  ${problem}`);
     const more = problems.length - SHOWN_PROBLEMS;
     if (more > 0) console.error(`  and ${more} more`);

@@ -2,14 +2,14 @@ import type { ReceivedSpan } from '../../../../examples/support/received-span.js
 import { groupByTrace } from '../../../../examples/support/trace-tree.js';
 import { conversations } from './conversations.js';
 import { findWayProblems } from './find-way-problems.js';
-import type { Runtime, Way } from './runtimes.js';
+import type { Row, Way } from './rows.js';
 
-/** Runs a runtime's program once and returns what it exported. */
-export type RecordWay = (way: string) => Promise<readonly ReceivedSpan[]>;
+/** Runs a row's program once and returns what it exported. */
+export type RecordWay = (way: Way | undefined) => Promise<readonly ReceivedSpan[]>;
 
 /** What came of one run of one program. */
 export interface Trial {
-  readonly runtime: Runtime;
+  readonly row: Row;
   /** Absent for the run without this package. */
   readonly way?: Way;
   readonly spans: readonly ReceivedSpan[];
@@ -17,20 +17,18 @@ export interface Trial {
   readonly problems: readonly string[];
 }
 
-/** Runs a runtime's program without this package, then in each of its ways with it. */
-export async function tryRuntime(runtime: Runtime, record: RecordWay): Promise<Trial[]> {
-  const trials = [await tryOnce(runtime, undefined, record)];
-  for (const way of runtime.ways) trials.push(await tryOnce(runtime, way, record));
+/** Runs a row's program without this package, then in each of its ways with it. */
+export async function tryRow(row: Row, record: RecordWay): Promise<Trial[]> {
+  const trials = [await tryOnce(row, undefined, record)];
+  for (const way of row.ways) trials.push(await tryOnce(row, way, record));
   return trials;
 }
 
-async function tryOnce(runtime: Runtime, way: Way | undefined, record: RecordWay): Promise<Trial> {
-  const trial = { runtime, ...(way && { way }) };
+async function tryOnce(row: Row, way: Way | undefined, record: RecordWay): Promise<Trial> {
+  const trial = { row, ...(way && { way }) };
   try {
-    const spans = await record(way?.name ?? 'before');
-    const problems = way
-      ? findWayProblems(spans, conversations, runtime.before.spans)
-      : findDifferences(spans, runtime);
+    const spans = await record(way);
+    const problems = way ? findWayProblems(spans, conversations, row) : findDifferences(spans, row);
     return { ...trial, spans, problems };
   } catch (error) {
     return { ...trial, spans: [], problems: [String(error)] };
@@ -38,7 +36,7 @@ async function tryOnce(runtime: Runtime, way: Way | undefined, record: RecordWay
 }
 
 /** The table tells what the fault was; a runtime that changed is news. */
-function findDifferences(spans: readonly ReceivedSpan[], { before }: Runtime): string[] {
+function findDifferences(spans: readonly ReceivedSpan[], { before }: Row): string[] {
   const traceCount = groupByTrace(spans).length;
   return spans.length === before.spans && traceCount === before.traces
     ? []

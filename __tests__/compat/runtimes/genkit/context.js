@@ -1,0 +1,10 @@
+import { SessionTraceSpanProcessor, withSession } from 'otel-session-trace';
+
+// First in `spanProcessors`.
+export const sessionTrace = new SessionTraceSpanProcessor({
+  sessionId: () => undefined,
+  interaction: 'answer', // the flow that takes a turn
+});
+
+// Around each turn: `around(conversationId, () => answer(question))`.
+export const around = withSession;
