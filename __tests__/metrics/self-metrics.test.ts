@@ -54,6 +54,7 @@ const ZERO = {
   'span.placed': 0,
   'span.orphaned': 0,
   'span.unwritable': 0,
+  'span.dropped': 0,
   'interaction.started': 0,
   'id.refused': 0,
   'resolver.error': 0,

@@ -4,9 +4,10 @@ import type { CodeBlock } from './code-blocks.js';
 export type Kind =
   'program' | 'excerpt' | 'commands' | 'commands of a clone' | 'text' | 'elsewhere';
 
-/** Languages whose blocks have a test of their own: docs/derivation.md is taken apart in derivation.test.ts. */
+/** Languages whose blocks are run elsewhere: in derivation.test.ts, and by `npm run backends -- queries`. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'docs/derivation.md': ['python', 'go', 'java', 'sh', 'yaml'],
+  'docs/queries.md': ['http'],
 };
 
 /** Says what a block is; undefined for one that nothing is known of, which nobody would test. */
