@@ -12,7 +12,7 @@ export interface Motif {
 }
 
 /** A part of a page, in pixels. */
-export interface Clip {
+interface Clip {
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -61,17 +61,6 @@ export const rows: readonly Row[] = FOLDERS.flatMap((folder) =>
   readJson<Omit<Row, 'folder'>[]>(folder, 'rows.json').map((row) => ({ folder, ...row })),
 );
 
-/** The version of the row's package that its folder installs. */
-export function versionOf({ folder, package: name }: Row): string {
-  const { dependencies } = readJson<{ dependencies: Record<string, string> }>(
-    folder,
-    'package.json',
-  );
-  const version = dependencies[name];
-  if (version === undefined) throw new Error(`Expected ${folder} to install ${name}.`);
-  return version;
-}
-
 function readJson<Content>(folder: string, file: string): Content {
   const url = new URL(`../${folder}/${file}`, import.meta.url);
   return JSON.parse(readFileSync(url, 'utf8')) as Content;

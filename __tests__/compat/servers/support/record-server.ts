@@ -13,7 +13,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 export const SESSIONS = ['chat-ada', 'chat-grace'];
 
 /** What a caller of another company sends. */
-export const OUTSIDE = '00-0af7651916cd43dd8448eb211c80319c-abcdefabcdefabcd-01';
+const OUTSIDE = '00-0af7651916cd43dd8448eb211c80319c-abcdefabcdefabcd-01';
 
 /** Starts a server in a process of its own, has it serve two sessions at once, and gives back what it exported. */
 export async function recordServer(name: string, way: string): Promise<readonly ReceivedSpan[]> {
