@@ -1,10 +1,12 @@
 import type { ReceivedSpan } from '../../../../examples/support/received-span.js';
+import { conversations } from '../../runtimes/support/conversations.js';
 import { NEXTJS_SESSIONS, buildNextjs, recordNextjs } from './nextjs.js';
+import { recordRow } from './record-row.js';
 
 /** A program with the runtime that it runs on, as its users have it. */
 export interface Trial {
   readonly name: string;
-  /** The folder beside this one with the program and its package lock. */
+  /** The folder with the program and its package lock, from `at-export/`. */
   readonly folder: string;
   readonly sessions: readonly string[];
   /** What is to be done once before it runs. */
@@ -36,5 +38,13 @@ export const trials: readonly Trial[] = [
     placed: { spans: 212, traces: 2 },
     alsoPlaced: ['on-vercel'],
     compared: ['processor'],
+  },
+  {
+    name: 'Mastra with its exporter',
+    folder: '../runtimes/mastra',
+    sessions: conversations.map(({ id }) => id),
+    record: recordRow('Mastra with its OpenTelemetry exporter'),
+    before: { spans: 70, traces: 6 },
+    placed: { spans: 72, traces: 2 },
   },
 ];

@@ -1,25 +1,21 @@
 import { Mastra } from '@mastra/core';
 import { Observability } from '@mastra/observability';
-import { OtelBridge } from '@mastra/otel-bridge';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 import { chosenWay } from '../support/chosen-way.js';
 import { converse } from '../support/converse.js';
 import { ask, travelAgent } from './agent.js';
 
-const { spanProcessors, around, placed } = await chosenWay(import.meta.url);
-const provider = new NodeTracerProvider({
-  spanProcessors: [...spanProcessors, new BatchSpanProcessor(placed(new OTLPTraceExporter()))],
-});
-provider.register();
+const { around, ...way } = await chosenWay(import.meta.url);
+// The bridge, whose spans are made by OpenTelemetry, or the exporter, whose spans are made by Mastra.
+const { observeBy } = await import(`./${process.argv[2]}.js`);
+const { settings, shutdown } = observeBy(way);
 
 const mastra = new Mastra({
   agents: { travelAgent },
   observability: new Observability({
-    configs: { default: { serviceName: 'travel', bridge: new OtelBridge() } },
+    configs: { default: { serviceName: 'travel', ...settings } },
   }),
 });
 await converse((id, question) => around(id, () => ask(mastra, id, question)));
 await mastra.observability.shutdown();
-await provider.shutdown();
+await shutdown();
