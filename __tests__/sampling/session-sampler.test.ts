@@ -2,11 +2,13 @@ import { inspect } from 'node:util';
 import {
   ROOT_CONTEXT,
   TraceFlags,
+  context,
   createTraceState,
   trace,
   type Attributes,
   type Context,
   type Span,
+  type Tracer,
 } from '@opentelemetry/api';
 import {
   AlwaysOffSampler,
@@ -473,6 +475,35 @@ describe('the session sampler', () => {
     recording.tracer.startSpan('query', {}, under(request)).end();
     expect(delegate.asked.map(({ name }) => name)).toEqual(['request', 'session', 'query']);
     expect(recording.spans().map(({ name }) => name)).toEqual(['query']);
+  });
+
+  it('drops with its turn what is started in it while another session is being made', () => {
+    const tracer = (): Tracer => trace.getTracer('lookup');
+    const recording = recordSampled(
+      {
+        sessionId: () => undefined,
+        // Started where the session that is being asked about is: of that one it cannot be yet.
+        sessionSpan: (id) => {
+          if (id === 'B') {
+            const lookup = tracer().startSpan('lookup', {}, context.active());
+            tracer().startSpan('row', {}, under(lookup)).end();
+            lookup.end();
+          }
+          return {};
+        },
+      },
+      asking((traceId) =>
+        traceId === sha256Derivation().derive('A').traceId
+          ? SamplingDecision.NOT_RECORD
+          : SamplingDecision.RECORD_AND_SAMPLED,
+      ),
+    );
+    const dropped = recording.tracer.startSpan('tool', {}, setSession(ROOT_CONTEXT, 'A'));
+    const inB = entered(dropped, 'B');
+    context.with(inB, () => {
+      recording.tracer.startSpan('query', {}, inB).end();
+    });
+    expect(recording.tree()).toBe('session B\n└─ session\n   └─ query');
   });
 
   it('remembers of each dropped turn, however many are open, that it was dropped', () => {

@@ -9,6 +9,7 @@ import type { SamplerPlan } from '../placement/sampler-plan.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import { DROP, KEEP, RECORD, type SamplingAnswer } from '../sdk/sampler.js';
 import { isUnsampledHere } from '../sdk/unsampled-here.js';
+import { anyMarkOf } from '../sessions/dropped-mark.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Delegate } from './delegate.js';
@@ -103,13 +104,14 @@ export class SessionSampler {
     { session, trace }: Mark,
     parent: SpanContext | undefined,
   ): SamplingAnswer {
-    if (session === undefined || parent === undefined) {
+    if (parent === undefined) {
       return this.#delegate.ask(question);
     }
-    if (isUnsampledHere(parent)) {
+    // Also where no session could be had for the span itself, as while one is being made: its parent is in one.
+    if (isUnsampledHere(parent) && (session ?? anyMarkOf(parent)?.session) !== undefined) {
       return markOf(parent) === undefined ? DROP : RECORD;
     }
-    if (trace === undefined) {
+    if (session === undefined || trace === undefined) {
       return this.#delegate.ask(question);
     }
     // A root of another process is no word that was given here.
