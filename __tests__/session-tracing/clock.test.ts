@@ -48,3 +48,39 @@ describe.each([
     expect(ages.filter((age) => age < 0 || age >= HOUR / 2)).toEqual([]);
   });
 });
+
+describe.each([
+  ['an hour back', -HOUR],
+  ['forty days back', -40 * 24 * HOUR],
+  ['to no time at all', NaN],
+])("the process's own clock that jumps %s", (_, jump) => {
+  it('makes no time negative, and goes on from there', () => {
+    const clock = { reading: 50 * 24 * HOUR };
+    jest.spyOn(performance, 'now').mockImplementation(() => clock.reading);
+    const ages: number[] = [];
+    const recording = record({
+      sessionId: 'A',
+      traceScope: ({ millis }) => {
+        ages.push(millis);
+        return undefined;
+      },
+    });
+    const turn = (): void => {
+      recording.tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
+    };
+    turn();
+    clock.reading += 1_000;
+    turn();
+    const { reading } = clock;
+    clock.reading += jump;
+    turn();
+    clock.reading = Number.isNaN(jump) ? reading : clock.reading;
+    turn();
+    clock.reading += 500;
+    turn();
+    recording.sessions.endSession('A');
+    expect(ages).toEqual([0, 1_000, 1_000, 1_000, 1_500]);
+    const { attributes } = recording.span('otel_session_trace.session_end');
+    expect(attributes['otel_session_trace.session.duration_ms']).toBe(1_500);
+  });
+});

@@ -3,6 +3,7 @@ import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 import { MAX_MILLIS, type ResolvedHolding } from './holding-options.js';
+import { quietTimer } from './quiet-timer.js';
 import { WaitingSpans } from './waiting-spans.js';
 import { withoutTracing } from './without-tracing.js';
 
@@ -84,11 +85,10 @@ export class Delivery {
   /** Calls the delegate's `forceFlush` or `shutdown`, which may hang as well. */
   async call(what: 'forceFlush' | 'shutdown'): Promise<void> {
     const { promise: isLate, resolve } = deferred();
-    const timeout = setTimeout(() => {
+    const timeout = quietTimer(() => {
       this.#note(TOO_LATE);
       resolve();
     }, this.#timeoutMillis);
-    timeout.unref();
     try {
       await Promise.race([withoutTracing(() => this.#delegate[what]?.()), isLate]);
     } finally {
@@ -131,8 +131,9 @@ export class Delivery {
         resultCallback?.(result);
       }
     };
-    const timeout = setTimeout(end, this.#timeoutMillis, TOO_LATE);
-    timeout.unref();
+    const timeout = quietTimer(() => {
+      end(TOO_LATE);
+    }, this.#timeoutMillis);
     this.#running.add(promise);
     this.#export(spans, end);
     return promise;

@@ -13,7 +13,7 @@ export class HeldTraces {
   #spans = 0;
   #bytes = 0;
 
-  /** @param now - a clock that nobody sets, in milliseconds */
+  /** @param now - a clock that never goes back, in milliseconds */
   constructor(bounds: Bounds, now: () => number) {
     this.#bounds = bounds;
     this.#now = now;

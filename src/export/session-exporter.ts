@@ -12,6 +12,7 @@ import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
 import type { LateSpanFinder } from './late-span-finder.js';
 import { LateSpans, type LateSpanSources } from './late-spans.js';
+import { quietTimer } from './quiet-timer.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
 /** What the exporter takes from the tracing that it belongs to. */
@@ -21,7 +22,7 @@ export interface ExporterSources extends LateSpanSources {
   readonly lateRoots: LateRoots;
   readonly counters: Counters;
   readonly notices: Notices;
-  /** A clock that nobody sets, in milliseconds. */
+  /** A clock that never goes back, in milliseconds. */
   readonly now: () => number;
 }
 
@@ -165,16 +166,12 @@ export class SessionExporter {
     if (left === undefined || this.#timer !== undefined) {
       return;
     }
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#releases(this.#held.takePastBounds());
-        void this.#delivery.deliver(this.#place());
-        this.#wake();
-      },
-      Math.max(Math.ceil(left), 1),
-    );
-    this.#timer.unref();
+    this.#timer = quietTimer(() => {
+      this.#timer = undefined;
+      this.#releases(this.#held.takePastBounds());
+      void this.#delivery.deliver(this.#place());
+      this.#wake();
+    }, left);
   }
 
   /**

@@ -72,12 +72,12 @@ export interface Parts {
 /**
  * Wires everything together.
  *
- * @param now - the clock, in milliseconds since some moment: only differences are taken
+ * @param now - the clock, in milliseconds since some moment, which never goes back: only differences are taken
  * @throws TypeError for wrong options
  */
 export function assemble(
   rawOptions: SessionTracingOptions,
-  now: () => number = monotonicMillis,
+  now: () => number = monotonicMillis(),
 ): Parts {
   const owner = {};
   const notices = new Notices();
