@@ -17,7 +17,6 @@ import type { EndedSpan, StartedSpan } from '../sdk/span.js';
 import type { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
-import { markNewSpan } from '../spans/move-span.js';
 import { parentOf } from '../spans/parent.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import { brandProcessor } from './processor-brand.js';
@@ -95,16 +94,15 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   }
 
   onStart(span: StartedSpan, parentContext: Context): void {
+    const mark =
+      this.#samplerPlan.isThere || this.#shutDown
+        ? undefined
+        : this.#following.markFollower(span, parentContext);
     try {
-      const parent = parentOf(span, parentContext);
-      const mark =
-        parent === undefined || this.#samplerPlan.isThere || this.#shutDown
-          ? undefined
-          : this.#following.markFor(span, parentContext, parent);
-      if (mark !== undefined && markNewSpan(span, mark)) {
-        this.#welcome(span, mark, mark.session);
+      if (mark === undefined) {
+        this.#place(span, parentContext);
       } else {
-        this.#place(span, parent, parentContext);
+        this.#welcome(span, mark, mark.session);
       }
     } catch (error) {
       this.#failed(error);
@@ -132,14 +130,14 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     return Promise.resolve();
   }
 
-  #place(span: StartedSpan, parent: SpanContext | undefined, parentContext: Context): void {
+  #place(span: StartedSpan, parentContext: Context): void {
     // The exporter behind us is shut down after us, and may make a root for what it still held.
     if (this.#shutDown && !this.#roots.isMakingOne) {
       return;
     }
     const own = span.spanContext();
     if (markOf(own) === undefined) {
-      this.#placeNew(span, own, parent, parentContext);
+      this.#placeNew(span, own, parentContext);
     } else {
       this.#notices.warnOnce('second', SECOND_PROCESSOR);
     }
@@ -149,12 +147,8 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     }
   }
 
-  #placeNew(
-    span: StartedSpan,
-    own: SpanContext,
-    parent: SpanContext | undefined,
-    parentContext: Context,
-  ): void {
+  #placeNew(span: StartedSpan, own: SpanContext, parentContext: Context): void {
+    const parent = parentOf(span, parentContext);
     const root = this.#roots.inTheMakingUnder(parent);
     if (root !== undefined) {
       this.#roots.adopt(span, own, root);

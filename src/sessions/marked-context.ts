@@ -17,9 +17,12 @@ interface Marks {
   write(this: void, spanContext: SpanContext, mark: Mark): void;
 }
 
-/** A class whose constructor gives back what it is given: a subclass puts its private fields there. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- the constructor is all there is to it
-class OnGivenObject {
+/**
+ * A class whose constructor gives back what it is given: a subclass puts its private fields there. Being derived
+ * itself, it has no object made that nobody wants, 24 bytes for each span.
+ */
+class OnGivenObject extends Object {
+  // @ts-expect-error -- a call of `super` would make that object
   constructor(object: object) {
     return object;
   }

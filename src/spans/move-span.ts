@@ -1,6 +1,6 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import type { Mark } from '../sessions/mark.js';
-import { addMark, markOf, setMark } from '../sessions/marked-context.js';
+import { markOf, setMark } from '../sessions/marked-context.js';
 import { parentFieldOf, readParentField, writeParent, writeParentField } from './parent-field.js';
 import type { StartedSpan } from '../sdk/span.js';
 
@@ -19,16 +19,6 @@ export function markSpan(span: StartedSpan, own: SpanContext, mark: Mark): boole
     return true;
   } catch {
     return replaceSpanContext(span, own, mark);
-  }
-}
-
-/** Gives a span its mark, on the path of nearly every span. False where it has one already, or takes none. */
-export function markNewSpan(span: StartedSpan, mark: Mark): boolean {
-  try {
-    addMark(span.spanContext(), mark);
-    return true;
-  } catch {
-    return false;
   }
 }
 
