@@ -1,6 +1,7 @@
 /** What the scan finds and needs no filling, with the reason: it is made once, or belongs to what the user holds. */
 export const NOT_GROWING: Readonly<Record<string, string>> = {
   'export/delivery.ts #own': 'one promise, of those that run',
+  'placement/lifetime.ts #atWork': 'one for each provider that carries the tracing',
   'export/placed-copy.ts links': 'the links of one exported copy',
   'export/placed-copy.ts attributes': 'the attributes of one exported copy',
   'export/held-trace.ts siblings': 'lists in #children: together as many as #spans',

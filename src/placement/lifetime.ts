@@ -1,4 +1,20 @@
-/** How long the spans of a tracing are placed: until its span processor is shut down. */
+/**
+ * How long the spans of a tracing are placed: until each of its span processors that have seen one is shut down. A
+ * tracing on several providers has several.
+ */
 export class Lifetime {
+  readonly #atWork = new Set<object>();
   isOver = false;
+
+  /** A span processor has seen a span. */
+  begin(processor: object): void {
+    this.#atWork.add(processor);
+    this.isOver = false;
+  }
+
+  /** A span processor is shut down. */
+  end(processor: object): void {
+    this.#atWork.delete(processor);
+    this.isOver = this.#atWork.size === 0;
+  }
 }

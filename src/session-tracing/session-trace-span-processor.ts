@@ -125,8 +125,10 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   /** From now on spans are left as they are. Sessions are not ended: that is `endSession`. */
   shutdown(): Promise<void> {
     this.#shutDown = true;
-    this.#lifetime.isOver = true;
-    this.#metrics.end();
+    this.#lifetime.end(this);
+    if (this.#lifetime.isOver) {
+      this.#metrics.end();
+    }
     return Promise.resolve();
   }
 
@@ -141,7 +143,8 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     } else {
       this.#notices.warnOnce('second', SECOND_PROCESSOR);
     }
-    if (!this.#registration.done) {
+    if (!this.#registration.done && !this.#shutDown) {
+      this.#lifetime.begin(this);
       this.#metrics.beginWithSpan();
       this.#registration.look(this, span);
     }
