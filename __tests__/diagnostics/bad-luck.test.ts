@@ -1,5 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { ROOT_CONTEXT, SpanKind, context, diag, trace, type Span } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  context,
+  diag,
+  trace,
+  type Attributes,
+  type Span,
+} from '@opentelemetry/api';
 import { AlwaysOnSampler, type Sampler, type SpanProcessor } from '@opentelemetry/sdk-trace-node';
 import {
   SessionTraceSpanProcessor,
@@ -202,6 +210,49 @@ describe('the attributes of the root', () => {
     expect(recording.warnings).toEqual([
       expect.stringContaining('`sessionSpan` threw Error: broken') as string,
     ]);
+  });
+});
+
+describe('attributes that are none', () => {
+  it.each<[string, unknown]>([
+    ['a text', 'tier'],
+    ['a list', ['tier', 'free']],
+    ['a Map', new Map([['tier', 'free']])],
+    ['a function', () => ({})],
+  ])('are left out, counted and told once: %s', (_, answer) => {
+    const attributes = answer as Attributes;
+    for (const [option, options] of Object.entries<Partial<SessionTracingOptions>>({
+      sessionAttributes: { sessionAttributes: () => attributes },
+      sessionSpan: { sessionSpan: () => ({ attributes }), sessionAttributes: false },
+    })) {
+      const recording = record({ sessionId: 'A', ...options });
+      recording.tracer.startSpan('interaction').end();
+      recording.tracer.startSpan('interaction').end();
+      expect(recording.tree()).toBe('session A\n└─ session\n   ├─ interaction\n   └─ interaction');
+      expect(recording.span('session').attributes).toEqual({
+        'otel_session_trace.span': 'session_root',
+      });
+      expect(recording.sessions.stats().resolverErrors).toBe(1);
+      expect(recording.warnings).toEqual([
+        expect.stringContaining(`\`${option}\` threw TypeError: Expected \`${option}()`) as string,
+      ]);
+      stopRecording();
+    }
+  });
+});
+
+describe('the session root under limits of the user', () => {
+  it.each([1, 2, 128])('says what it is, and of which session: %i attributes', (limit) => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`app.${index}`, 1]));
+    const recording = record(
+      { sessionId: 'A', sessionSpan: () => ({ attributes: many }) },
+      { spanLimits: { attributeCountLimit: limit } },
+    );
+    recording.tracer.startSpan('interaction').end();
+    expect(recording.span('session').attributes).toMatchObject({
+      'session.id': 'A',
+      'otel_session_trace.span': 'session_root',
+    });
   });
 });
 

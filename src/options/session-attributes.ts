@@ -3,6 +3,7 @@ import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
 import { attributeKeys } from './checks/attribute-keys.js';
+import { attributesIn } from './checks/attributes.js';
 
 /** What every span of a session is stamped with. */
 export interface SessionAttributesOption {
@@ -40,7 +41,7 @@ export function resolveSessionAttributes(
   }
   if (typeof sessionAttributes === 'function') {
     const describe = guard.wrap('sessionAttributes', (sessionId: string) =>
-      Object.entries(atOnce(sessionAttributes(sessionId))),
+      Object.entries(attributesIn('sessionAttributes()', atOnce(sessionAttributes(sessionId)))),
     );
     const check = guard.wrap('sessionAttributes', stampEntry);
     return {

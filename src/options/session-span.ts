@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
+import { attributesIn } from './checks/attributes.js';
 
 /** How the session root looks. */
 export interface SessionSpanOption {
@@ -43,7 +44,10 @@ export function resolveSessionSpan(
       throw expected('sessionSpan().name', 'a string', name);
     }
     // A copy: what its getters throw is met here, and not where a root is made or a sampler asked.
-    return { name: name ?? DEFAULT.name, attributes: { ...attributes } };
+    return {
+      name: name ?? DEFAULT.name,
+      attributes: { ...attributesIn('sessionSpan().attributes', attributes ?? {}) },
+    };
   });
   return { sessionSpanOf: (sessionId) => describe(sessionId, undefined) ?? DEFAULT };
 }

@@ -18,10 +18,11 @@ import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import { PREVIOUS_TRACE, linkTo } from '../spans/links.js';
 import { clearParent, markRoot } from '../spans/move-span.js';
+import { stampSpan } from '../spans/stamp-span.js';
 import { derivedRootOf } from './derived-root.js';
 import { endAtOnce } from './end-at-once.js';
 import type { LateRoots } from './late-roots.js';
-import { describeRoot, type RootDescription } from './root-description.js';
+import { ROOT_STAMP, describeRoot, type RootDescription } from './root-description.js';
 import type { Tracers } from './tracers.js';
 import { tellWhyNoRoot } from './why-no-root.js';
 
@@ -84,6 +85,9 @@ export class RootMaker {
       this.#counters.unwritableSpans++;
       return;
     }
+    // The limits are for the attributes of the user: what the SDK has cut off of ours is written past them.
+    stampSpan(span, ROOT_STAMP);
+    stampSpan(span, session.stamp);
     root.seen = span.spanContext();
     // From here on it is there for what other processors start while it starts.
     trace.root = exportedRoot(root.seen);
