@@ -44,6 +44,30 @@ describe('the bounds of the session exporter', () => {
     expect(recording.exported.length).toBeGreaterThan(30);
   });
 
+  it('cost each span the same, however long a chain is whose parents end before their children', () => {
+    const recording = recordLate({}, { maxSpans: 100_000 });
+    const lookUps = jest.spyOn(Map.prototype, 'get');
+    const top = recording.start('interaction');
+    const lookUpsOf = (spans: number): number => {
+      lookUps.mockClear();
+      let last = recording.start('step', top);
+      for (let step = 1; step < spans; step++) {
+        const next = recording.start('step', last);
+        last.end();
+        last = next;
+      }
+      last.end();
+      return lookUps.mock.calls.length / spans;
+    };
+    const few = lookUpsOf(100);
+    const many = lookUpsOf(1_000);
+    lookUps.mockRestore();
+    expect(many).toBeLessThan(few + 1);
+    recording.end(top, 'A');
+    expect(recording.exported).toHaveLength(1_102);
+    expect(problemsOf(recording)).toEqual([]);
+  });
+
   it('measure time by a clock that nobody sets', async () => {
     jest.useFakeTimers({ now: new Date('2026-03-01T12:00:00Z') });
     const recording = recordLate({}, { holdMillis: 1_000 });

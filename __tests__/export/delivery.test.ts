@@ -147,6 +147,57 @@ describe('what the session exporter exports by itself', () => {
     expect(recording.sessions.stats().exportFailures).toBe(2);
   });
 
+  it.each([undefined, null, 0, 'ok', {}, { code: '0' }, () => 0])(
+    'takes the answer %p for a failure, and hands on one that a span processor can read',
+    (answer) => {
+      const delegate: SpanExporter = {
+        export: (_spans, done) => {
+          done(answer as unknown as ExportResult);
+        },
+        shutdown: () => Promise.resolve(),
+      };
+      const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+      const exporter = sessions.exporter(delegate);
+      const span = new NodeTracerProvider().getTracer('test').startSpan('span');
+      const answers: unknown[] = [];
+      const told = { 'session.id': 'A' };
+      span.setAttributes(told).end();
+      exporter.export([span as unknown as ReadableSpan], (result) => answers.push(result));
+      expect(answers).toEqual([
+        { code: ExportResultCode.FAILED, error: expect.any(Error) as unknown },
+      ]);
+      expect(sessions.stats().exportFailures).toBe(1);
+    },
+  );
+
+  it.each([
+    [
+      'of another make',
+      {
+        then: (_: unknown, fail: (e: Error) => void) => {
+          fail(new Error('no'));
+        },
+      },
+    ],
+    [
+      'that is none',
+      {
+        then: () => {
+          throw new Error('no');
+        },
+      },
+    ],
+  ])('takes a promise %s that is rejected as a failure', (_, returned) => {
+    const delegate: SpanExporter = {
+      export: () => returned as unknown as undefined,
+      shutdown: () => Promise.resolve(),
+    };
+    const recording = recordLate({ sessionId: 'A' }, {}, delegate);
+    recording.end(recording.start('span'));
+    // The session root, and the span.
+    expect(recording.sessions.stats().exportFailures).toBe(2);
+  });
+
   it('takes a promise that is rejected as a failure', async () => {
     const delegate: SpanExporter = {
       // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake that is meant

@@ -1,5 +1,6 @@
-import { ROOT_CONTEXT, trace, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, TraceFlags, trace, type Span } from '@opentelemetry/api';
 import {
+  AlwaysOnSampler,
   BatchSpanProcessor,
   InMemorySpanExporter,
   NodeTracerProvider,
@@ -63,6 +64,54 @@ describe('the session exporter on SDK 1', () => {
         attributes: { 'otel_session_trace.turn.number': 1 },
       });
     }
+  });
+});
+
+describe('a span that is told late, on SDK 1, which tells of a parent no more than its id', () => {
+  it.each([
+    ['a sampler dropped', TraceFlags.NONE],
+    ['nobody stands behind', TraceFlags.SAMPLED],
+  ])('goes under the session root where its parent is one that %s', async (_, traceFlags) => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const delegate = new InMemorySpanExporter();
+    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+    const provider = new NodeTracerProvider({
+      sampler: new AlwaysOnSampler(),
+      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+    });
+    provider.register();
+    const parent = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags };
+    const from = trace.setSpanContext(ROOT_CONTEXT, parent);
+    const span = provider.getTracer('test').startSpan('tool', {}, from);
+    span.setAttribute('session.id', 'A').end();
+    await provider.forceFlush();
+    const [root, tool] = delegate.getFinishedSpans();
+    expect([root?.name, tool?.name]).toEqual(['session', 'tool']);
+    expect(tool?.parentSpanId).toBe(root?.spanContext().spanId);
+    expect(tool?.spanContext().traceId).toBe(root?.spanContext().traceId);
+  });
+
+  it('stays under a parent of another process', async () => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+    const delegate = new InMemorySpanExporter();
+    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+    });
+    provider.register();
+    const parent = {
+      traceId: 'a'.repeat(32),
+      spanId: 'b'.repeat(16),
+      traceFlags: 1,
+      isRemote: true,
+    };
+    const from = trace.setSpanContext(ROOT_CONTEXT, parent);
+    const span = provider.getTracer('test').startSpan('tool', {}, from);
+    span.setAttribute('session.id', 'A').end();
+    await provider.forceFlush();
+    expect(delegate.getFinishedSpans().map(({ parentSpanId }) => parentSpanId)).toEqual([
+      parent.spanId,
+    ]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
+import { isPromise } from '../diagnostics/promises.js';
 import type { Counters } from '../metrics/counters.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
+import { SUCCESS, TOO_LATE, failureOf, isAnswer } from './answers.js';
 import { MAX_MILLIS, type ResolvedHolding } from './holding-options.js';
 import { quietTimer } from './quiet-timer.js';
 import { WaitingSpans } from './waiting-spans.js';
@@ -20,9 +22,6 @@ interface Listeners {
   /** It has been answered, or given up. */
   readonly whenOver?: () => void;
 }
-
-export const SUCCESS: ExportAnswer = Object.freeze({ code: 0 });
-const FAILED = 1;
 
 /**
  * Hands spans to the real exporter, and hears what became of them. A span processor exports when it will; what
@@ -142,22 +141,22 @@ export class Delivery {
   /** @param answer - is called once, whatever the delegate does */
   #export(spans: ExportableSpan[], answer: (result: ExportAnswer) => void): void {
     let isAnswered = false;
-    const once = (result: ExportAnswer): void => {
+    const once = (result: unknown): void => {
       if (!isAnswered) {
         isAnswered = true;
-        answer(result);
+        answer(isAnswer(result) ? result : failureOf(result));
       }
     };
     const fail = (error: unknown): void => {
-      once({ code: FAILED, error: asError(error) });
+      once(failureOf(error));
     };
     try {
       const delegate: { export(...args: Parameters<AnySpanExporter['export']>): unknown } =
         this.#delegate;
       const returned = withoutTracing(() => delegate.export(spans, once));
       // An exporter written as an async function: its rejection would end the process.
-      if (returned instanceof Promise) {
-        returned.catch(fail);
+      if (isPromise(returned)) {
+        returned.then(undefined, fail);
       }
     } catch (error) {
       fail(error);
@@ -176,11 +175,6 @@ export class Delivery {
   }
 }
 
-const TOO_LATE: ExportAnswer = Object.freeze({
-  code: FAILED,
-  error: new Error('the exporter does not answer'),
-});
-
 interface Deferred {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
@@ -192,8 +186,4 @@ function deferred(): Deferred {
     resolve = whenResolved;
   });
   return { promise, resolve };
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(describeValue(error));
 }

@@ -1,5 +1,6 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { LatePlace } from '../placement/late-place.js';
+import type { ParentKind } from '../placement/rules.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { Session } from '../sessions/session.js';
@@ -12,8 +13,7 @@ export interface HeldSpan {
   readonly place: LatePlace;
   /** The place of its parent, where that has none yet, or had none when the span started. */
   readonly above: LatePlace | undefined;
-  /** Nothing of this process is above it. */
-  readonly isTop: boolean;
+  readonly parentKind: ParentKind;
   /** The span processor has not seen it start. */
   readonly isFromNowhere: boolean;
   readonly bytes: number;
@@ -33,7 +33,7 @@ export function heldSpanOf(
     span,
     place,
     above,
-    isTop: parentKind !== 'local',
+    parentKind,
     isFromNowhere,
     bytes: sizeOfSpan(span),
     told,
@@ -42,13 +42,19 @@ export function heldSpanOf(
 }
 
 /** The parent of a span, as far as the span tells, where it was not placed. */
-export function unplacedParentOf({ span, isTop }: HeldSpan): SpanContext | undefined {
+export function unplacedParentOf({ span, parentKind }: HeldSpan): SpanContext | undefined {
   const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
   if (parentSpanContext !== undefined) {
     return parentSpanContext;
   }
-  const { traceId } = span.spanContext();
-  return parentSpanId === undefined
-    ? undefined
-    : { traceId, spanId: parentSpanId, traceFlags: TraceFlags.SAMPLED, isRemote: isTop };
+  if (parentSpanId === undefined) {
+    return undefined;
+  }
+  // SDK 1 keeps no more than the id; what stood behind it was seen when the span started.
+  return {
+    traceId: span.spanContext().traceId,
+    spanId: parentSpanId,
+    traceFlags: parentKind === 'unsampled' ? TraceFlags.NONE : TraceFlags.SAMPLED,
+    isRemote: parentKind === 'remote',
+  };
 }

@@ -78,13 +78,12 @@ export class HeldTrace {
     return above && this.#spans.get(above);
   }
 
-  /** Everything above the span has ended. */
+  /** Everything above the span has ended. What is held waits for that: a span under it waits as well. */
   #isComplete(held: HeldSpan): boolean {
-    let top = held;
-    for (let parent = this.#parentOf(top); parent !== undefined; parent = this.#parentOf(top)) {
-      top = parent;
-    }
-    return top.isTop || top.above?.settled === true;
+    return (
+      this.#parentOf(held) === undefined &&
+      (held.parentKind !== 'local' || held.above?.settled === true)
+    );
   }
 
   /** A span and all that is held below it, parents before children. */
