@@ -59,6 +59,7 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
 /** Stores with a test of their own below. */
 const TESTED_BELOW: readonly string[] = [
   'diagnostics/notices.ts #told',
+  'diagnostics/process-warning.ts once',
   'export/delivery.ts #running',
   'export/waiting-spans.ts #spans',
   'export/delivery.ts setInterval',

@@ -57,6 +57,9 @@ const ZERO = {
   'span.dropped': 0,
   'interaction.started': 0,
   'id.refused': 0,
+  'session.untold': 0,
+  'session.refused': 0,
+  'session.late': 0,
   'resolver.error': 0,
   'log_record.unwritable': 0,
   'link.skipped': 0,
@@ -81,6 +84,7 @@ const WORKED = {
   'span.orphaned': 2,
   'interaction.started': 2,
   'id.refused': 1,
+  'session.refused': 1,
   'session.evicted': 1,
   'session.live': 1,
 };
@@ -99,7 +103,12 @@ describe('self-metrics', () => {
     expect(await read()).toEqual(WORKED);
     sessions.endSession('B');
     tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
-    expect(await read()).toEqual({ ...WORKED, 'session.live': 0, 'id.refused': 2 });
+    expect(await read()).toEqual({
+      ...WORKED,
+      'session.live': 0,
+      'id.refused': 2,
+      'session.refused': 2,
+    });
   });
 
   it('begin with the next session when the provider is registered late', async () => {
@@ -120,7 +129,7 @@ describe('self-metrics', () => {
       },
     });
     recording.tracer.startSpan('interaction').end();
-    expect(await read()).toEqual({ ...ZERO, 'resolver.error': 1 });
+    expect(await read()).toEqual({ ...ZERO, 'resolver.error': 1, 'session.untold': 1 });
   });
 
   it('are the sums over all instances on one provider', async () => {

@@ -1,9 +1,37 @@
 import { diag } from '@opentelemetry/api';
+import { hasDiagLogger } from './diag-logger.js';
+import { warnThroughProcess } from './process-warning.js';
 import { withoutRejection } from './promises.js';
+
+/**
+ * Hears of warnings beside the logger of `diag`.
+ *
+ * @param isLogged - `diag` has a logger, which has heard it
+ */
+export type WarningListener = (message: string, isLogged: boolean) => void;
+
+const FURTHER =
+  'Further warnings need a logger: `diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.WARN)`.';
+
+/** Passes on the first warning that no logger hears to the developer, through the process. */
+function firstThroughProcess(): WarningListener {
+  let told = false;
+  return (message, isLogged) => {
+    if (!told && !isLogged) {
+      told = true;
+      warnThroughProcess(`${message} ${FURTHER}`);
+    }
+  };
+}
 
 /** Tells the user of bad luck at run time through `diag`: once per kind, never once per span. */
 export class Notices {
   readonly #told = new Set<string>();
+  readonly #listener: WarningListener;
+
+  constructor(listener: WarningListener = firstThroughProcess()) {
+    this.#listener = listener;
+  }
 
   /**
    * Warns the first time that a kind comes up.
@@ -19,10 +47,13 @@ export class Notices {
 
   /** Warns. The caller sees to it that this is rare. */
   warn(message: string): void {
+    const line = `otel-session-trace: ${message}`;
     try {
+      const isLogged = hasDiagLogger();
       // Typed as answering nothing; a logger that writes somewhere may answer a promise.
       const logger: { warn(text: string): unknown } = diag;
-      withoutRejection(logger.warn(`otel-session-trace: ${message}`));
+      withoutRejection(logger.warn(line));
+      this.#listener(line, isLogged);
     } catch {
       // The user's logger failed; whoever starts a span must not hear of it.
     }

@@ -8,6 +8,12 @@ export interface Counters {
   interactions: number;
   /** Session ids, keys and interaction ids that could not be used (empty, too long, not text, ...). */
   refusedIds: number;
+  /** Spans that started in no session, because nobody told one. */
+  sessionUntold: number;
+  /** Spans that started in no session, because what was told could not be used. */
+  sessionRefused: number;
+  /** Spans whose session was told only at their end, when they could not be placed any more without `sessions.exporter()`. */
+  sessionToldLate: number;
   /** Functions of the options that threw. */
   resolverErrors: number;
   /** Spans whose fields could not be written; they were left whole. */
@@ -31,6 +37,9 @@ export function newCounters(): Counters {
     orphans: 0,
     interactions: 0,
     refusedIds: 0,
+    sessionUntold: 0,
+    sessionRefused: 0,
+    sessionToldLate: 0,
     resolverErrors: 0,
     unwritableSpans: 0,
     unwritableRecords: 0,

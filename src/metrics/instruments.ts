@@ -30,6 +30,21 @@ const COUNTERS: Readonly<Record<keyof Counters, Description>> = {
     unit: '{id}',
     description: 'Session ids, keys and interaction ids that could not be used.',
   },
+  sessionUntold: {
+    name: 'otel_session_trace.session.untold',
+    unit: '{span}',
+    description: 'Spans that started in no session, because nobody told one.',
+  },
+  sessionRefused: {
+    name: 'otel_session_trace.session.refused',
+    unit: '{span}',
+    description: 'Spans that started in no session, because what was told could not be used.',
+  },
+  sessionToldLate: {
+    name: 'otel_session_trace.session.late',
+    unit: '{span}',
+    description: 'Spans whose session was told only at their end, without `sessions.exporter()`.',
+  },
   resolverErrors: {
     name: 'otel_session_trace.resolver.error',
     unit: '{error}',

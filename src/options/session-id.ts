@@ -3,6 +3,7 @@ import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { refusalOf } from '../ids/usable-id.js';
 import {
+  nameOf,
   needsSpan,
   partsOf,
   readsAttributes,
@@ -38,6 +39,8 @@ export interface SessionIdOption {
 
 /** One of the functions that tell a session id. */
 interface ResolverPart {
+  /** What messages call it. */
+  readonly name: string;
   readonly resolve: (span: SpanStart, parentContext: Context) => unknown;
   /** It may look at the span, so it cannot be asked without one. */
   readonly needsSpan: boolean;
@@ -56,10 +59,11 @@ export function resolveSessionId({ sessionId }: SessionIdOption, guard: Guard): 
     if (refusalOf(sessionId) !== undefined) {
       throw expected('sessionId', 'a text of 1 to 256 characters without U+0000', sessionId);
     }
-    return withoutSpan(() => sessionId);
+    return withoutSpan('the fixed id', () => sessionId);
   }
   if (typeof sessionId === 'function') {
     const resolvers = partsOf(sessionId).map((part) => ({
+      name: nameOf(part) ?? 'your function',
       resolve: guard.wrap('sessionId', part),
       needsSpan: needsSpan(part),
       readsAttributes: readsAttributes(part),
@@ -73,9 +77,12 @@ export function resolveSessionId({ sessionId }: SessionIdOption, guard: Guard): 
       sessionId,
     );
   }
-  return withoutSpan(guard.wrap('sessionId', () => sessionId.getSessionId()));
+  return withoutSpan(
+    'getSessionId()',
+    guard.wrap('sessionId', () => sessionId.getSessionId()),
+  );
 }
 
-function withoutSpan(resolve: ResolverPart['resolve']): ResolvedSessionId {
-  return { resolvers: [{ resolve, needsSpan: false, readsAttributes: false }] };
+function withoutSpan(name: string, resolve: ResolverPart['resolve']): ResolvedSessionId {
+  return { resolvers: [{ name, resolve, needsSpan: false, readsAttributes: false }] };
 }

@@ -42,8 +42,7 @@ export class LatePlacing {
    * @returns its session; undefined where it stays as it was
    */
   placeAlone(span: StartedSpan, mark: UndecidedMark): Session | undefined {
-    const alone = !mark.followed && mark.parentKind === 'none';
-    if (!alone || mark.asked || mark.owner !== this.#owner) {
+    if (!mark.isAlone || mark.asked || mark.owner !== this.#owner) {
       return undefined;
     }
     mark.asked = true;

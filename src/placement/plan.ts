@@ -20,6 +20,8 @@ export interface SpanToPlan {
   readonly entry: PlacedEntry | undefined;
   /** It is a copy, which nobody gets but `sessions.exporter`. */
   readonly isCopy?: boolean;
+  /** It is a log record, looked at as if it were a span. */
+  readonly isRecord?: boolean;
 }
 
 /** What is to be done with a span that does more than follow its parent. */

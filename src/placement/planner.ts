@@ -59,7 +59,9 @@ export class Planner {
   ): Mark | Plan {
     const interaction = this.#isInteraction(start, parentContext);
     const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
-    const plan = this.#plan(start, parentContext, parent, parentMark, traceId, interaction);
+    const entry = entryOf(parentContext);
+    const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
+    const plan = this.#plan(span);
     const { session } = plan instanceof Mark ? plan : plan.mark;
     // What a log record says is no reason to move the span that it was emitted in.
     if (
@@ -84,7 +86,16 @@ export class Planner {
    */
   planRecord(start: SpanStart, recordContext: Context, span: SpanContext | undefined): Mark | Plan {
     const spanMark = span && this.#sources.parentMarks.of(span);
-    return this.#plan(start, recordContext, span, spanMark, '', false);
+    return this.#plan({
+      start,
+      parentContext: recordContext,
+      parent: span,
+      parentMark: spanMark,
+      traceId: '',
+      interaction: false,
+      entry: entryOf(recordContext),
+      isRecord: true,
+    });
   }
 
   /**
@@ -112,20 +123,11 @@ export class Planner {
     });
   }
 
-  #plan(
-    start: SpanStart,
-    parentContext: Context,
-    parent: SpanContext | undefined,
-    parentMark: Mark | undefined,
-    traceId: string,
-    interaction: boolean,
-  ): Mark | Plan {
+  #plan(span: SpanToPlan): Mark | Plan {
     const { sessionFinder, withoutSession, roots } = this.#sources;
-    const entry = entryOf(parentContext);
-    const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
     const found = sessionFinder.find(span);
-    if (found === undefined) {
-      return withoutSession.plan(span);
+    if (typeof found === 'string') {
+      return withoutSession.plan(span, found);
     }
     if (found instanceof Mark) {
       return found;

@@ -3,6 +3,7 @@ import type { SpanToPlan } from './plan.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import type { ResolvedOptions } from '../options/options.js';
 import type { Mark } from '../sessions/mark.js';
+import { refusalOf } from '../ids/usable-id.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Session } from '../sessions/session.js';
 import { distanceOf, parentSessionOf, sessionSource } from '../propagation/session-source.js';
@@ -17,6 +18,9 @@ interface FoundSession {
   readonly fromEntry: boolean;
 }
 
+/** Why there is no session: nobody told one, or what was told cannot be one. */
+export type NotFound = 'untold' | 'refused';
+
 /** Says which session a span belongs to: asks the sources in the order of the rules. */
 export class SessionFinder {
   readonly #resolvers: ResolvedOptions['resolvers'];
@@ -28,57 +32,75 @@ export class SessionFinder {
   }
 
   /**
-   * @returns the session; the parent's mark where the span simply follows its parent; undefined where
+   * @returns the session; the parent's mark where the span simply follows its parent; why there is none where
    * nobody knows one
    */
-  find(span: SpanToPlan): FoundSession | Mark | undefined {
+  find(span: SpanToPlan): FoundSession | Mark | NotFound {
     const { start, parentContext, parent, parentMark, interaction, entry } = span;
     const parentSession = parentSessionOf(parentMark);
     let source = sessionSource(interaction, distanceOf(entry, parent), parentSession);
     if (source === 'parent' && !interaction) {
-      return parentMark;
+      return parentMark ?? 'untold';
     }
-    let session: Session | undefined;
+    let session: Session | NotFound = 'untold';
     if (source === 'entry' && entry !== undefined) {
       session = this.#namedBy(entry);
       // An entry that names no session is no entry.
-      source = session === undefined ? sessionSource(interaction, 'none', parentSession) : source;
+      source =
+        typeof session === 'string' ? sessionSource(interaction, 'none', parentSession) : source;
     }
     if (source === 'resolver') {
-      session = this.#resolve(start, parentContext);
+      session = this.#resolve(
+        start,
+        parentContext,
+        'start',
+        session === 'refused' ? session : 'untold',
+      );
     }
-    if (session !== undefined) {
+    if (typeof session === 'object') {
       return { session, fromEntry: source === 'entry' };
     }
     return parentMark?.session === undefined
-      ? undefined
+      ? session
       : { session: parentMark.session, fromEntry: parentMark.fromEntry };
   }
 
   /** The session that a context names, or that is known without a span. */
   ambient(from: Context): Session | undefined {
     const entry = entryOf(from);
-    return (entry && this.#namedBy(entry)) ?? this.#resolve(NO_SPAN, from, 'no span');
+    return (
+      sessionIn(entry && this.#namedBy(entry)) ?? sessionIn(this.#resolve(NO_SPAN, from, 'no span'))
+    );
   }
 
   /** The session that the attributes of a span tell, by the resolvers that look at nothing else. */
   ofEnded(start: SpanStart): Session | undefined {
-    return this.#resolve(start, ROOT_CONTEXT, 'ended');
+    return sessionIn(this.#resolve(start, ROOT_CONTEXT, 'ended'));
   }
 
-  #namedBy({ entry, source }: PlacedEntry): Session | undefined {
+  /** Whether the attributes of a span tell a session, which is not looked up. */
+  isToldByEnded(start: SpanStart): boolean {
+    return this.#resolvers.some(
+      ({ resolve, readsAttributes }) =>
+        readsAttributes && refusalOf(resolve(start, ROOT_CONTEXT)) === undefined,
+    );
+  }
+
+  #namedBy({ entry, source }: PlacedEntry): Session | NotFound {
     // Untyped callers pass what a header or a lookup gave them: nothing is no answer, not a wrong one.
     const { sessionId, resumed } = entry as { sessionId?: unknown; resumed?: boolean };
     return sessionId === undefined || sessionId === null
-      ? undefined
-      : this.#sessions.find(sessionId, source, resumed === true);
+      ? 'untold'
+      : (this.#sessions.find(sessionId, source, resumed === true) ?? 'refused');
   }
 
   #resolve(
     start: SpanStart,
     parentContext: Context,
-    moment: 'start' | 'no span' | 'ended' = 'start',
-  ): Session | undefined {
+    moment: 'start' | 'no span' | 'ended',
+    otherwise: NotFound = 'untold',
+  ): Session | NotFound {
+    let why = otherwise;
     for (const { resolve, needsSpan, readsAttributes } of this.#resolvers) {
       const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
       const answer = asked ? resolve(start, parentContext) : undefined;
@@ -87,8 +109,13 @@ export class SessionFinder {
         if (session !== undefined) {
           return session;
         }
+        why = 'refused';
       }
     }
-    return undefined;
+    return why;
   }
+}
+
+function sessionIn(found: Session | NotFound | undefined): Session | undefined {
+  return typeof found === 'object' ? found : undefined;
 }

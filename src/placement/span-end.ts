@@ -3,6 +3,7 @@ import type { AwaitedTurnEnds } from '../sessions/awaited-turn-ends.js';
 import { markOf } from '../sessions/marked-context.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import type { LatePlacing } from './late-placing.js';
+import type { ToldLate } from './told-late.js';
 import { UndecidedMark } from './undecided-mark.js';
 
 /** What the end of a span means: the last moment to place it, and the end of the turn that it is. */
@@ -10,6 +11,7 @@ export class SpanEnd {
   readonly #owner: object;
   readonly #latePlacing: LatePlacing;
   readonly #turnEnds: AwaitedTurnEnds;
+  readonly #toldLate: ToldLate;
   /** A session may be told by attributes that are set as late as at the end of a span. */
   readonly mayTell: boolean;
 
@@ -17,11 +19,13 @@ export class SpanEnd {
     owner: object,
     latePlacing: LatePlacing,
     turnEnds: AwaitedTurnEnds,
+    toldLate: ToldLate,
     mayTell: boolean,
   ) {
     this.#owner = owner;
     this.#latePlacing = latePlacing;
     this.#turnEnds = turnEnds;
+    this.#toldLate = toldLate;
     this.mayTell = mayTell;
   }
 
@@ -51,6 +55,7 @@ export class SpanEnd {
     if (mark instanceof UndecidedMark) {
       // SDK 1 does not tell of an end that comes. An ended span takes no stamp, but the attribute that told is there.
       this.#latePlacing.placeAlone(span as StartedSpan, mark);
+      this.#toldLate.look(span as StartedSpan, mark);
     }
     this.#latePlacing.endTurnOf(own);
   }

@@ -19,6 +19,11 @@ export class UndecidedMark extends Mark implements LateSpan {
   /** Its attributes were asked at its end. */
   asked = false;
 
+  /** Nothing is above or under it: it can be placed at its end by itself. */
+  get isAlone(): boolean {
+    return !this.followed && this.parentKind === 'none';
+  }
+
   constructor(owner: object, parentKind: ParentKind, above?: LatePlace) {
     super(owner);
     this.parentKind = parentKind;

@@ -3,6 +3,8 @@ import { Mark } from '../sessions/mark.js';
 import { kindOfParent } from './parent-kind.js';
 import type { GeneratedIds } from './generated-ids.js';
 import type { Plan, SpanToPlan } from './plan.js';
+import type { NotFound } from './session-finder.js';
+import type { UntoldSpans } from './untold-spans.js';
 import { UndecidedMark } from './undecided-mark.js';
 
 /** Says what becomes of a span that nobody knows a session of: it stays as it is. */
@@ -12,19 +14,31 @@ export class WithoutSession {
   readonly #noSession: Mark;
   readonly #endMayTell: boolean;
   readonly #generatedIds: GeneratedIds;
+  readonly #untoldSpans: UntoldSpans;
 
   /**
    * @param owner - whose marks the spans carry
    * @param endMayTell - a session may be told by attributes that are set as late as at the end of a span
    */
-  constructor(owner: object, endMayTell: boolean, generatedIds: GeneratedIds) {
+  constructor(
+    owner: object,
+    endMayTell: boolean,
+    generatedIds: GeneratedIds,
+    untoldSpans: UntoldSpans,
+  ) {
     this.#owner = owner;
     this.#noSession = new Mark(owner);
     this.#endMayTell = endMayTell;
     this.#generatedIds = generatedIds;
+    this.#untoldSpans = untoldSpans;
   }
 
-  plan({ parent, parentMark, parentContext, traceId }: SpanToPlan): Mark | Plan {
+  /** @param why - undefined where its session is known, and cannot take it now */
+  plan(span: SpanToPlan, why?: NotFound): Mark | Plan {
+    const { parent, parentMark, parentContext, traceId } = span;
+    if (why !== undefined && span.isRecord !== true) {
+      this.#untoldSpans.count(span, why);
+    }
     const mark = this.#endMayTell
       ? new UndecidedMark(
           this.#owner,

@@ -1,7 +1,8 @@
 import type { TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 import type { Environment } from '../propagation/environment.js';
 import { sessionPropagator } from '../propagation/session-propagator.js';
-import { createSessionTracing } from '../session-tracing/create-session-tracing.js';
+import { tracingOf } from '../session-tracing/create-session-tracing.js';
+import { assemble } from '../session-tracing/parts.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import { attachSessionTracing } from './attach-session-tracing.js';
 import { holdExports } from './hold-exports.js';
@@ -26,12 +27,13 @@ export function attachmentBy(variables: Environment): Attachment {
     const options = settingsFrom(variables);
     const headers = headersFrom(variables);
     const ofHeaders = headers && sessionPropagator({ header: headers });
+    const create = (): SessionTracing => tracingOf(assemble(options, inSilence));
     // Each provider has a state of its own. The first one is made now, to hear of wrong settings at once.
-    let sessions = createSessionTracing(options);
+    let sessions = create();
     return {
       toProvider(provider) {
         attach(provider, sessions);
-        sessions = createSessionTracing(options);
+        sessions = create();
       },
       toPropagator(propagator) {
         if (ofHeaders !== undefined) {
@@ -42,6 +44,11 @@ export function attachmentBy(variables: Environment): Attachment {
   } catch (error) {
     throw new Error(inVariables(error), { cause: error });
   }
+}
+
+/** The terminal belongs to the application, which may fill the screen. */
+function inSilence(): void {
+  // Nothing was asked for.
 }
 
 function attach(provider: TracerProvider, sessions: SessionTracing): void {

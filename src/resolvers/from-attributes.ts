@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import { firstOf } from './first-of.js';
-import { readingAttributes, type SessionIdResolver } from './session-id-resolver.js';
+import { named, readingAttributes, type SessionIdResolver } from './session-id-resolver.js';
 
 /** Takes the session id out of the attributes of a span, and reads nothing else. It must answer at once. */
 export type AttributesReader = (attributes: Readonly<Attributes>) => string | null | undefined;
@@ -43,7 +43,10 @@ export function fromAttributes(
     ...sources.map((source) =>
       typeof source === 'string'
         ? fromKeys([source])
-        : readingAttributes(({ attributes }) => source(attributes)),
+        : named(
+            'fromAttributes(your function)',
+            readingAttributes(({ attributes }) => source(attributes)),
+          ),
     ),
   );
 }
@@ -53,18 +56,22 @@ function isSource(source: unknown): boolean {
 }
 
 function fromKeys(keys: readonly string[]): SessionIdResolver {
-  return readingAttributes(({ attributes }) => {
+  const name = `fromAttributes(${keys.map((key) => `'${key}'`).join(', ')})`;
+  const read = ({ attributes }: { readonly attributes: Attributes }): unknown => {
+    let wrong: unknown = undefined;
     for (const key of keys) {
-      const text = textIn(attributes[key]);
-      if (text !== undefined) {
-        return text;
+      const value = onlyOf(attributes[key]);
+      if (typeof value === 'string' && value !== '') {
+        return value;
       }
+      wrong ??= value === '' ? undefined : value;
     }
-    return undefined;
-  });
+    // A number, say, is no session id: answered all the same, it is refused, counted and told.
+    return wrong;
+  };
+  return named(name, readingAttributes(read as SessionIdResolver));
 }
 
-function textIn(value: AttributeValue | undefined): string | undefined {
-  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return typeof only === 'string' && only !== '' ? only : undefined;
+function onlyOf(value: AttributeValue | undefined): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }

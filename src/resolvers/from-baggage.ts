@@ -1,6 +1,6 @@
 import { propagation } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
-import { withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
 
 /**
  * Takes the session id from an entry of the W3C Baggage in the span's context.
@@ -15,7 +15,10 @@ export function fromBaggage(key: string): SessionIdResolver {
   if (typeof key !== 'string' || key === '') {
     throw expected('key', 'a non-empty baggage key', key);
   }
-  return withoutSpan(
-    (_span, parentContext) => propagation.getBaggage(parentContext)?.getEntry(key)?.value,
+  return named(
+    `fromBaggage('${key}')`,
+    withoutSpan(
+      (_span, parentContext) => propagation.getBaggage(parentContext)?.getEntry(key)?.value,
+    ),
   );
 }

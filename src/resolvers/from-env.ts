@@ -1,5 +1,5 @@
 import { expected } from '../diagnostics/expected.js';
-import { withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
 
 /**
  * Takes the session id from an environment variable of this process, read when a span needs it. An
@@ -12,8 +12,11 @@ export function fromEnv(name: string): SessionIdResolver {
   if (typeof name !== 'string' || name === '') {
     throw expected('name', 'the name of an environment variable', name);
   }
-  return withoutSpan(() => {
-    const value = process.env[name];
-    return value === '' ? undefined : value;
-  });
+  return named(
+    `fromEnv('${name}')`,
+    withoutSpan(() => {
+      const value = process.env[name];
+      return value === '' ? undefined : value;
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { createContextKey } from '@opentelemetry/api';
-import { withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
 
 // The name under which `setSession` of @arizeai/openinference-core (seen in 2.7.1) keeps the id; the
 // API makes equal keys from equal names.
@@ -7,8 +7,11 @@ const OPEN_INFERENCE_SESSION = createContextKey('OpenInference SDK Context Key s
 
 /** Takes the session id that `setSession` of `@arizeai/openinference-core` put into the context. */
 export function fromOpenInference(): SessionIdResolver {
-  return withoutSpan((_span, parentContext) => {
-    const value = parentContext.getValue(OPEN_INFERENCE_SESSION);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  });
+  return named(
+    'fromOpenInference()',
+    withoutSpan((_span, parentContext) => {
+      const value = parentContext.getValue(OPEN_INFERENCE_SESSION);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    }),
+  );
 }

@@ -21,7 +21,10 @@ const NEEDS_NO_SPAN = Symbol.for('otel-session-trace.resolver-needs-no-span');
 
 const READS_ATTRIBUTES = Symbol.for('otel-session-trace.resolver-reads-attributes');
 
+const NAME = Symbol.for('otel-session-trace.resolver-name');
+
 type NotedResolver = SessionIdResolver & {
+  [NAME]?: string;
   [READS_ATTRIBUTES]?: true;
   [PARTS]?: readonly SessionIdResolver[];
   [NEEDS_NO_SPAN]?: true;
@@ -38,6 +41,16 @@ export function composedOf(
 /** The resolvers that a resolver asks, in order; itself if it asks no other. */
 export function partsOf(resolver: SessionIdResolver): readonly SessionIdResolver[] {
   return (resolver as NotedResolver)[PARTS]?.flatMap(partsOf) ?? [resolver];
+}
+
+/** Notes on a resolver what messages call it. */
+export function named(name: string, resolver: SessionIdResolver): SessionIdResolver {
+  return Object.assign(resolver, { [NAME]: name });
+}
+
+/** What messages call a resolver; undefined for a function of the user's. */
+export function nameOf(resolver: SessionIdResolver): string | undefined {
+  return (resolver as NotedResolver)[NAME];
 }
 
 /** Notes on a resolver that it looks at the context only, or at neither. */

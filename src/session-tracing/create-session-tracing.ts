@@ -36,7 +36,11 @@ import { sharingParts } from './shared-parts.js';
  * ```
  */
 export function createSessionTracing(options: SessionTracingOptions): SessionTracing {
-  const parts = assemble(options);
+  return tracingOf(assemble(options));
+}
+
+/** The pieces around the parts that were made of some options. */
+export function tracingOf(parts: Parts): SessionTracing {
   const { owner, planner, sessions, roots, tracers, counters, notices, guard } = parts;
   const turnWords = new TurnWords(parts.options.maxSessions);
   // All that the processor takes from a SessionTracing is its parts.
@@ -67,6 +71,7 @@ export function createSessionTracing(options: SessionTracingOptions): SessionTra
       if (!hasMethod(delegate, 'export') || !hasMethod(delegate, 'shutdown')) {
         throw expected('delegate', 'a span exporter', delegate);
       }
+      parts.toldLate.isWaitedFor = true;
       return new SessionExporter(parts, delegate, resolveHolding(holding));
     },
     sessionContext: (sessionId, parent = context.active()) =>

@@ -1,5 +1,5 @@
 import { Guard } from '../diagnostics/guard.js';
-import { Notices } from '../diagnostics/notices.js';
+import { Notices, type WarningListener } from '../diagnostics/notices.js';
 import { newCounters, type Counters } from '../metrics/counters.js';
 import { SelfMetrics } from '../metrics/self-metrics.js';
 import {
@@ -21,7 +21,9 @@ import { SamplerPlan } from '../placement/sampler-plan.js';
 import { SessionFinder } from '../placement/session-finder.js';
 import { SpanEnd } from '../placement/span-end.js';
 import { Tally } from '../placement/tally.js';
+import { ToldLate } from '../placement/told-late.js';
 import { TurnFinder } from '../placement/turn-finder.js';
+import { UntoldSpans } from '../placement/untold-spans.js';
 import { WithoutSession } from '../placement/without-session.js';
 import { spanThatStarted } from '../propagation/environment.js';
 import { FinishedRoots } from '../roots/finished-roots.js';
@@ -61,6 +63,7 @@ export interface Parts {
   readonly samplerPlan: SamplerPlan;
   readonly mover: Mover;
   readonly latePlacing: LatePlacing;
+  readonly toldLate: ToldLate;
   readonly spanEnd: SpanEnd;
   readonly tally: Tally;
   readonly generatedIds: GeneratedIds;
@@ -72,15 +75,17 @@ export interface Parts {
 /**
  * Wires everything together.
  *
+ * @param listener - who hears of warnings beside the logger of `diag`; undefined: the developer, once
  * @param now - the clock, in milliseconds since some moment, which never goes back: only differences are taken
  * @throws TypeError for wrong options
  */
 export function assemble(
   rawOptions: SessionTracingOptions,
+  listener?: WarningListener,
   now: () => number = monotonicMillis(),
 ): Parts {
   const owner = {};
-  const notices = new Notices();
+  const notices = new Notices(listener);
   const counters = newCounters();
   const guard = new Guard(notices, () => {
     counters.resolverErrors++;
@@ -114,11 +119,17 @@ export function assemble(
   const generatedIds = new GeneratedIds();
   const sessionFinder = new SessionFinder(options.resolvers, sessions);
   const turnFinder = new TurnFinder(options, idCheck);
+  const untoldSpans = new UntoldSpans(
+    options.resolvers.map(({ name }) => name),
+    counters,
+    notices,
+    () => sessions.size > 0 || counters.spansPlaced > 0,
+  );
   const planner = new Planner(owner, options.isInteraction, {
     sessionFinder,
     factFinder: new FactFinder(options, turnFinder, traces, processStart),
     parentMarks: new ParentMarks(owner, sessions),
-    withoutSession: new WithoutSession(owner, endMayTell, generatedIds),
+    withoutSession: new WithoutSession(owner, endMayTell, generatedIds, untoldSpans),
     traces,
     roots: new RootsAtHand(roots),
     calls: new Calls(traces, now),
@@ -126,6 +137,7 @@ export function assemble(
   const mover = new Mover(roots, counters, options.stampsTurns);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
   const latePlacing = new LatePlacing(owner, sessionFinder, planner, mover, tally);
+  const toldLate = new ToldLate(sessionFinder, counters, notices);
   const lifetime = new Lifetime();
   return {
     options,
@@ -146,7 +158,8 @@ export function assemble(
     samplerPlan: new SamplerPlan(),
     mover,
     latePlacing,
-    spanEnd: new SpanEnd(owner, latePlacing, turnEnds, endMayTell),
+    toldLate,
+    spanEnd: new SpanEnd(owner, latePlacing, turnEnds, toldLate, endMayTell),
     tally,
     generatedIds,
     lifetime,
