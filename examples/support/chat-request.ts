@@ -33,7 +33,8 @@ const tool = z
     type: z.literal('function'),
     function: z.object({
       name: z.string(),
-      parameters: z.object({ required: z.array(z.string()).default([]) }),
+      // A tool that takes nothing may say so by leaving it out.
+      parameters: z.object({ required: z.array(z.string()).default([]) }).default({ required: [] }),
     }),
   })
   .transform(({ function: { name, parameters } }) => ({ name, required: parameters.required }));

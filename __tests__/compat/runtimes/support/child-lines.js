@@ -34,3 +34,16 @@ export function startChild(args, env, heard) {
     },
   };
 }
+
+/** A child process, run as above, that takes nothing and answers on its standard output. */
+export async function runChild(args, env) {
+  const child = spawn(process.execPath, [...process.execArgv, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`It ended with ${code}: ${output}`);
+  return output;
+}

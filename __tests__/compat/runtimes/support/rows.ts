@@ -48,6 +48,8 @@ const FOLDERS = [
   'mastra',
   'openai-agents',
   'copilot-cli',
+  'gemini-cli',
+  'qwen-code',
   'genkit',
   'adk',
   'strands',
