@@ -1,5 +1,5 @@
 // Runs the agent runtimes in __tests__/compat/runtimes with the built package:
-// node scripts/test-runtimes.js [--trees] [folder ...]
+// node scripts/test-runtimes.js [--trees] [--write] [folder ...], or --check-page
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,37 +1,18 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 import { OpenTelemetry } from '@ai-sdk/otel';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { registerTelemetry } from 'ai';
-import { fromAttributes, SessionTraceSpanProcessor } from 'otel-session-trace';
 
+import { chosenWay } from '../support/chosen-way.js';
 import { converse } from '../support/converse.js';
 import { ask } from './agent.js';
 
-const conversation = new AsyncLocalStorage();
-
-/** How the session is told. */
-const ways = {
-  attribute: fromAttributes('ai.settings.context.sessionId'),
-  storage: () => conversation.getStore(),
-};
-
-const sessionId = ways[process.argv[2]];
-const sessionTrace =
-  sessionId &&
-  new SessionTraceSpanProcessor({
-    sessionId,
-    interaction: 'invoke_agent *',
-    // A tool may be an agent as well.
-    nestedInteractions: 'keep',
-  });
-
+const { spanProcessors, around } = await chosenWay(import.meta.url);
 const provider = new TracerProvider({
   spanProcessors: [
-    ...(sessionTrace ? [sessionTrace] : []),
+    ...spanProcessors,
     new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }),
   ],
 });
@@ -39,5 +20,5 @@ trace.setGlobalTracerProvider(provider);
 context.setGlobalContextManager(new AsyncLocalStorageContextManager());
 registerTelemetry(new OpenTelemetry({ runtimeContext: true }));
 
-await converse((id, question) => conversation.run(id, () => ask(id, question)));
+await converse((id, question) => around(id, () => ask(id, question)));
 await provider.shutdown();

@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { printTraces } from '../../../../examples/support/print-traces.js';
 import { formatTable } from './format-table.js';
 import { installProgram, nodeFor, packPackage } from './install.js';
+import { noteMeasurements } from './measurements.js';
+import { findPageProblems, renewPage } from './page.js';
 import { recordProgram } from './record-program.js';
 import { rows, type Row } from './rows.js';
-import { tryRow, type Trial } from './try-row.js';
+import { tryRow, type RecordWay, type Trial } from './try-row.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
 const RUNTIMES = fileURLToPath(new URL('..', import.meta.url));
@@ -17,21 +19,30 @@ const RUNTIMES = fileURLToPath(new URL('..', import.meta.url));
 const SHOWN_PROBLEMS = 5;
 
 /**
- * Installs the runtimes, runs their programs, and prints what became of the traces.
+ * Installs the runtimes, runs their programs one after the other, and prints what became of the traces.
  *
- * @param args - names of folders to limit it to; `--trees` prints every trace as well
+ * @param args - names of folders to limit it to; `--trees` prints every trace as well; `--write` renews
+ *   docs/runtimes.md with what came out; `--check-page` runs nothing and says whether that page is what it should be
  * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const folders = args.filter((arg) => arg !== '--trees');
+  if (args.includes('--check-page')) return reportPage(findPageProblems());
+  const folders = args.filter((arg) => !arg.startsWith('--'));
   const chosen = folders.length === 0 ? rows : folders.flatMap(rowsIn);
   const temporary = await mkdtemp(join(tmpdir(), 'otel-session-trace-'));
   try {
     const tarball = await packPackage(CHECKOUT, temporary);
     const trials: Trial[] = [];
-    for (const row of chosen) trials.push(...(await installAndTry(row, tarball)));
+    for (const row of chosen) {
+      console.error(`${new Date().toTimeString().slice(0, 8)} ${row.name}`);
+      trials.push(...(await tryRow(row, installed(row, tarball))));
+    }
     if (args.includes('--trees')) printTrees(trials);
     console.log(formatTable(trials));
+    if (args.includes('--write')) {
+      noteMeasurements(trials, rows);
+      renewPage();
+    }
     return report(trials);
   } finally {
     await rm(temporary, { recursive: true });
@@ -47,11 +58,14 @@ function rowsIn(folder: string): Row[] {
   return chosen;
 }
 
-async function installAndTry(row: Row, tarball: string): Promise<Trial[]> {
+/** A runtime that cannot be installed is a problem of its row, and the others are run all the same. */
+function installed(row: Row, tarball: string): RecordWay {
   const folder = join(RUNTIMES, row.folder);
-  await installProgram(folder, tarball);
-  const node = await nodeFor(folder);
-  return tryRow(row, (way) => recordProgram(folder, row, way, node));
+  let node: Promise<string> | undefined;
+  return async (way) => {
+    node ??= installProgram(folder, tarball).then(() => nodeFor(folder));
+    return recordProgram(folder, row, way, await node);
+  };
 }
 
 function printTrees(trials: readonly Trial[]): void {
@@ -61,12 +75,17 @@ function printTrees(trials: readonly Trial[]): void {
 }
 
 function report(trials: readonly Trial[]): number {
-  const failed = trials.filter(({ problems }) => problems.length > 0);
-  for (const { row, way, problems } of failed) {
+  const faulty = trials.filter(({ problems }) => problems.length > 0);
+  for (const { row, way, problems } of faulty) {
     console.error(`\n✗ ${row.name}, ${way?.needs ?? 'before'}`);
     for (const problem of problems.slice(0, SHOWN_PROBLEMS)) console.error(`  ${problem}`);
     const more = problems.length - SHOWN_PROBLEMS;
     if (more > 0) console.error(`  and ${more} more`);
   }
-  return failed.length > 0 ? 1 : 0;
+  return faulty.length === 0 ? 0 : 1;
+}
+
+function reportPage(problems: readonly string[]): number {
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? 0 : 1;
 }

@@ -1,0 +1,13 @@
+import { SessionTraceSpanProcessor, withSession } from 'otel-session-trace';
+
+// Before the first run: without its queue, LangChain keeps the context of whoever called.
+process.env.LANGCHAIN_CALLBACKS_BACKGROUND = 'false';
+
+// First in `spanProcessors`.
+export const sessionTrace = new SessionTraceSpanProcessor({
+  sessionId: () => undefined,
+  interaction: 'LangGraph',
+});
+
+// Around each turn: `around(conversationId, () => answer(question))`.
+export const around = withSession;
