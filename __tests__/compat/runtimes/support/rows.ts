@@ -53,6 +53,7 @@ const FOLDERS = [
   'genkit',
   'adk',
   'strands',
+  'llamaindex',
   'voltagent',
   'openai',
   'anthropic',
