@@ -68,11 +68,11 @@ function toText(section: Section): string {
   ].join('\n');
 }
 
-function toBlock({ folder }: Row, { needs, paste, register }: Way): string {
+function toBlock({ folder }: Row, { needs, paste, program = 'app.js', register }: Way): string {
   const heading = `${needs.charAt(0).toUpperCase()}${needs.slice(1)}:`;
   if (paste === undefined) {
     const settings = Object.entries(register ?? {}).map(([name, value]) => `${name}='${value}' `);
-    return `${heading}\n\`${settings.join('')}node --import otel-session-trace/register app.js\``;
+    return `${heading}\n\`${settings.join('')}node --import otel-session-trace/register ${program}\``;
   }
   const path = `__tests__/compat/runtimes/${folder}/${paste}`;
   const lines = readFileSync(new URL(`../${folder}/${paste}`, import.meta.url), 'utf8');

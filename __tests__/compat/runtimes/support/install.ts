@@ -28,13 +28,28 @@ export async function installProgram(folder: string, tarball: string): Promise<v
   const wanted = lock.digest('hex');
   const installed = join(folder, 'node_modules', '.installed-lock');
   if (!existsSync(installed) || readFileSync(installed, 'utf8') !== wanted) {
-    await npm(['ci'], folder);
+    await installLocked(folder);
     await writeFile(installed, wanted);
   }
   const ours = join(folder, 'node_modules', 'otel-session-trace');
   await rm(ours, { recursive: true, force: true });
   await mkdir(ours);
   await runCommand('tar', ['-xzf', tarball, '-C', ours, '--strip-components=1']);
+}
+
+/**
+ * Installs what the lock file says. Where a registry lacks the packages of other platforms, no lock file can have them,
+ * and `npm ci` takes that for a fault; the rest has exact versions all the same.
+ */
+async function installLocked(folder: string): Promise<void> {
+  try {
+    await npm(['ci'], folder);
+  } catch (error) {
+    const missing = [...String(error).matchAll(/Missing: (\S+) from lock file/g)].map(String);
+    // A package that was found has its version after the @.
+    if (missing.length === 0 || missing.some((line) => !line.includes('@ from'))) throw error;
+    await npm(['install', '--no-package-lock'], folder);
+  }
 }
 
 /** The path of a Node that a program runs on: our own where it will do, else npm's package of a newer one. */

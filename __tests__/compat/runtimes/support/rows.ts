@@ -31,6 +31,8 @@ export interface Way {
   readonly needs: string;
   /** The file with the lines that a user pastes. */
   readonly paste?: string;
+  /** What is started, where the page is not to say `app.js`. */
+  readonly program?: string;
   /** The program itself stays as before, and is started under the register hook with these variables. */
   readonly register?: Readonly<Record<string, string>>;
 }
