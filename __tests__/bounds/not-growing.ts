@@ -2,6 +2,7 @@
 export const NOT_GROWING: Readonly<Record<string, string>> = {
   'export/delivery.ts #own': 'one promise, of those that run',
   'placement/lifetime.ts #atWork': 'one for each provider that carries the tracing',
+  'export/parents-in-batch.ts #byId': 'the spans of one batch, for the call',
   'export/placed-copy.ts links': 'the links of one exported copy',
   'export/placed-copy.ts attributes': 'the attributes of one exported copy',
   'export/held-trace.ts siblings': 'lists in #children: together as many as #spans',

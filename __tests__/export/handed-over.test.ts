@@ -15,6 +15,7 @@ import {
   NodeTracerProvider,
   SimpleSpanProcessor,
   type ReadableSpan,
+  type SpanExporter,
 } from '@opentelemetry/sdk-trace-node';
 import * as sdk1 from 'sdk-1';
 import {
@@ -275,6 +276,29 @@ describe('an agent of Mastra, behind sessions.exporter', () => {
         '         ├─ chat',
         '         └─ execute_tool weather',
       ].join('\n'),
+    );
+  });
+});
+
+describe('spans that name each other as parents, in a circle', () => {
+  it.each([
+    ['of this process', false, ['session', 'own parent', 'one', 'other'], 'of the session'],
+    ['of another process', true, ['own parent', 'one', 'other'], 'as before'],
+  ])('come out once each: parents %s', async (_, isRemote, names, whose) => {
+    const sessions = createSessionTracing({ sessionId: fromAttributes('gen_ai.conversation.id') });
+    const delegate = new InMemorySpanExporter();
+    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+    const spans = [ofMastra('own parent', 1, 1), ofMastra('one', 2, 3), ofMastra('other', 3, 2)];
+    for (const { parentSpanContext } of spans) {
+      Object.assign(parentSpanContext ?? {}, { isRemote });
+    }
+    exporter.export(spans, () => undefined);
+    await exporter.forceFlush?.();
+
+    const traceId = whose === 'as before' ? spans[0]?.spanContext().traceId : sessions.traceId('A');
+    expect(delegate.getFinishedSpans().map(({ name }) => name)).toEqual(names);
+    expect(delegate.getFinishedSpans().map((span) => span.spanContext().traceId)).toEqual(
+      names.map(() => traceId),
     );
   });
 });

@@ -67,11 +67,14 @@ export class HeldTrace {
     for (const held of this.#spans.values()) {
       all = both(all, toldBy(held));
     }
-    const tops = [...this.#spans.values()].filter((held) => this.#parentOf(held) === undefined);
-    return this.#release(
-      tops.flatMap((top) => this.#downFrom(top)),
-      all,
-    );
+    const spans = [...this.#spans.values()];
+    const tops = spans.filter((held) => this.#parentOf(held) === undefined);
+    const downwards = new Set(tops.flatMap((top) => this.#downFrom(top)));
+    for (const held of spans) {
+      // Spans that name each other as their parents, in a circle, are under no top.
+      downwards.add(held);
+    }
+    return this.#release([...downwards], all);
   }
 
   #parentOf({ above }: HeldSpan): HeldSpan | undefined {

@@ -13,6 +13,7 @@ import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
 import type { LateSpanFinder } from './late-span-finder.js';
 import { LateSpans, type LateSpanSources } from './late-spans.js';
+import { ParentsInBatch } from './parents-in-batch.js';
 import { quietTimer } from './quiet-timer.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
@@ -94,13 +95,14 @@ export class SessionExporter {
   #takeIn(spans: readonly ExportableSpan[]): ExportableSpan[] {
     const roots: ExportableSpan[] = [];
     const going: ExportableSpan[] = [];
+    const batch = new ParentsInBatch(this.#sources.lateSpanFinder, spans);
     for (const span of spans) {
       try {
         const { spanId } = span.spanContext();
         if (this.#roots.isExpected(spanId)) {
           roots.push(span);
         } else if (!this.#roots.hasSent(spanId)) {
-          going.push(...this.#heldOrGoing(span));
+          going.push(...this.#heldOrGoing(span, batch));
         }
       } catch (error) {
         this.#failed(error);
@@ -115,8 +117,8 @@ export class SessionExporter {
     return [...roots, ...this.#roots.withRoots([...going, ...this.#place()])];
   }
 
-  #heldOrGoing(span: ExportableSpan): ExportableSpan[] {
-    const late = this.#sources.lateSpanFinder.find(span);
+  #heldOrGoing(span: ExportableSpan, batch: ParentsInBatch): ExportableSpan[] {
+    const late = batch.find(span);
     if (late === undefined) {
       return [span];
     }
