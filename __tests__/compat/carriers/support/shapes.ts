@@ -42,6 +42,23 @@ function recipe(): string {
   return ['A', 'B'].flatMap((id) => [`session ${id}`, ...session]).join('\n');
 }
 
+/** Five calls of nobody, each with a trace of its own and a lost span, and one of a session. */
+function hostile(): string {
+  const [first = '', ...below] = callOf('tools/call');
+  const session = [
+    '   └─ interaction',
+    `      └─ ${first}`,
+    ...below.map((line) => `         ${line}`),
+  ];
+  const nobody = ['some trace', '└─ tools/call', '   ├─ work', '   └─ interaction'].join('\n');
+  const lost = ['some trace', '└─ lost'].join('\n');
+  return [
+    ['session A', '└─ session', ...session].join('\n'),
+    ...Array<string>(5).fill(lost),
+    ...Array<string>(5).fill(nobody),
+  ].join('\n');
+}
+
 const TRACELOOP = [
   '├─ mcp.client.session',
   '│  ├─ initialize.mcp',
@@ -59,6 +76,7 @@ export const shapes: readonly Shape[] = [
   },
   { name: 'mcp-2-stdio', program: 'shapes/mcp-2-stdio.mjs', tree: twoSessions('tools/call') },
   { name: 'mcp-2-http', program: 'shapes/mcp-2-http.mjs', tree: twoSessions('tools/call') },
+  { name: 'mcp-hostile', program: 'shapes/mcp-hostile.mjs', tree: hostile() },
   { name: 'acp', program: 'shapes/acp.mjs', tree: twoSessions('session/prompt') },
   {
     name: 'bullmq',
