@@ -58,6 +58,8 @@ const FOLDERS = [
   'llamaindex',
   'voltagent',
   'openai',
+  'openllmetry',
+  'langfuse',
   'anthropic',
 ];
 
