@@ -16,6 +16,7 @@ const ROOMS = [
   'spans',
   'roots',
   'placement',
+  'explain',
   'sampling',
   'export',
   'logs',

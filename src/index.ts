@@ -3,6 +3,8 @@ export { SessionTraceSpanProcessor } from './session-tracing/session-trace-span-
 export { createSessionTracing } from './session-tracing/create-session-tracing.js';
 export type { SessionTracing, SessionTracingStats } from './session-tracing/session-tracing.js';
 
+export type { Explanation, NoSession } from './explain/explanation.js';
+
 export type { AnySpanProcessor } from './sdk/span-processor.js';
 export type { AnyIdGenerator } from './sdk/id-generator.js';
 export type { SessionIdGenerator } from './sampling/session-id-generator.js';

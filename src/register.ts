@@ -8,7 +8,7 @@
  */
 import { watchPropagator, watchTracerProvider } from './register/api-slot.js';
 import { giveUp } from './register/give-up.js';
-import { isDisabled } from './register/is-disabled.js';
+import { isOn } from './register/is-on.js';
 import { ownVariables } from './register/own-variables.js';
 import type { Attachment, attachmentBy } from './register/provider-attachment.js';
 import { followRespawns } from './register/respawn.js';
@@ -17,7 +17,7 @@ import { followRespawns } from './register/respawn.js';
 const REGISTERED = Symbol.for('otel-session-trace.registered');
 
 function register(): void {
-  if (isDisabled(process.env) || REGISTERED in globalThis) {
+  if (isOn(process.env, 'SESSION_TRACE_DISABLED') || REGISTERED in globalThis) {
     return;
   }
   Object.defineProperty(globalThis, REGISTERED, { value: true });

@@ -14,6 +14,9 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
   'options/interaction.ts nameTests': 'as many as the option names',
   'options/interaction.ts functions': 'as many as the option names',
   'metrics/instruments.ts addBatchObservableCallback': 'one for each meter',
+  'placement/journal.ts #notes': 'one for each mark, which takes it along',
+  'placement/journal.ts #entries': 'one for each mark, which takes it along',
+  'register/asked-lines.ts once': 'one for each process that asked for it',
   'register/attach-session-tracing.ts active._spanProcessors':
     'one processor of ours on a provider',
   'register/attach-session-tracing.ts processors': 'one processor of ours on a provider',

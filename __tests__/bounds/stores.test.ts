@@ -67,6 +67,8 @@ const TESTED_BELOW: readonly string[] = [
   'logs/log-to-span-processor.ts #making',
   'metrics/self-metrics.ts #sources',
   'metrics/self-metrics.ts sources',
+  'register/asked-lines.ts #traces',
+  'register/asked-lines.ts #reasons',
   'roots/finished-roots.ts #listeners',
   'roots/late-roots.ts #listeners',
 ];

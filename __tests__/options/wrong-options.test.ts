@@ -82,7 +82,7 @@ describe('wrong options', () => {
   it('names an option that does not exist, and those that do', () => {
     const misspelt = { sessionId: 'A', maxSession: 5 } as SessionTracingOptions;
     expect(() => createSessionTracing(misspelt)).toThrow(
-      /^Expected options among sessionId, interaction, .*maxSessions, got `maxSession`\.$/,
+      /^Expected options among sessionId, interaction, .*maxSessions, explain, got `maxSession`\.$/,
     );
   });
 

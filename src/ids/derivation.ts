@@ -34,7 +34,19 @@ export interface SessionDerivation {
  * ```
  */
 export function sha256Derivation(): SessionDerivation {
-  return derivationFrom(() => createHash('sha256'));
+  return Object.defineProperty(
+    derivationFrom(() => createHash('sha256')),
+    PUBLIC,
+    { value: true },
+  );
+}
+
+// `Symbol.for`, so that one made by another copy of this package is known as well.
+const PUBLIC = Symbol.for('otel-session-trace.public-derivation');
+
+/** Whether anybody can compute the ids: any other rule may be there to hide session ids. */
+export function isPublicDerivation(derivation: SessionDerivation): boolean {
+  return (derivation as { readonly [PUBLIC]?: true })[PUBLIC] === true;
 }
 
 /**

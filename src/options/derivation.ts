@@ -1,7 +1,12 @@
 import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
-import { sha256Derivation, type DerivedIds, type SessionDerivation } from '../ids/derivation.js';
+import {
+  isPublicDerivation,
+  sha256Derivation,
+  type DerivedIds,
+  type SessionDerivation,
+} from '../ids/derivation.js';
 import { hasMethod } from './checks/has-method.js';
 
 /** How a session id becomes a trace id. */
@@ -23,6 +28,8 @@ type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
 interface ResolvedDerivation {
   /** The rule with its answers checked, for those who are told what it throws. */
   readonly derivation: SessionDerivation;
+  /** The rule hides session ids: no message may have one in it. */
+  readonly sessionIdsAreSecret: boolean;
   /** The rule behind the guard, for spans. */
   readonly derive: Derive;
 }
@@ -36,7 +43,8 @@ export function resolveDerivation(
     throw expected('derivation', 'an object with derive(sessionId, key?)', derivation);
   }
   const derive = checking(derivation);
-  return { derivation: { derive }, derive: guard.wrap('derivation', derive) };
+  const sessionIdsAreSecret = !isPublicDerivation(derivation);
+  return { derivation: { derive }, sessionIdsAreSecret, derive: guard.wrap('derivation', derive) };
 }
 
 /** A derivation of the user's own may answer anything: no span gets an id that is none. */

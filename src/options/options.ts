@@ -1,6 +1,7 @@
 import type { Guard } from '../diagnostics/guard.js';
 import { requireKnownNames } from '../diagnostics/known-names.js';
 import { resolveDerivation, type DerivationOption } from './derivation.js';
+import { resolveExplain, type ExplainOption } from './explain.js';
 import { resolveInteraction, type InteractionOption } from './interaction.js';
 import { resolveInteractionId, type InteractionIdOption } from './interaction-id.js';
 import { resolveMaxSessions, type MaxSessionsOption } from './max-sessions.js';
@@ -31,7 +32,8 @@ export interface SessionTracingOptions
     DerivationOption,
     TracerProviderOption,
     MeterProviderOption,
-    MaxSessionsOption {}
+    MaxSessionsOption,
+    ExplainOption {}
 
 /** The options, complete and checked; every function in them is guarded. */
 export type ResolvedOptions = ReturnType<typeof resolveSessionId> &
@@ -47,7 +49,8 @@ export type ResolvedOptions = ReturnType<typeof resolveSessionId> &
   ReturnType<typeof resolveDerivation> &
   ReturnType<typeof resolveTracerProvider> &
   ReturnType<typeof resolveMeterProvider> &
-  ReturnType<typeof resolveMaxSessions>;
+  ReturnType<typeof resolveMaxSessions> &
+  ReturnType<typeof resolveExplain>;
 
 type Resolve = (options: SessionTracingOptions, guard: Guard) => Partial<ResolvedOptions>;
 
@@ -67,6 +70,7 @@ const OPTIONS: Readonly<Record<keyof SessionTracingOptions, Resolve>> = {
   tracerProvider: resolveTracerProvider,
   meterProvider: resolveMeterProvider,
   maxSessions: resolveMaxSessions,
+  explain: resolveExplain,
 };
 
 /**

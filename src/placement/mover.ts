@@ -10,6 +10,7 @@ import { Turn } from '../sessions/turn.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../spans/links.js';
 import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
+import type { Journal } from './journal.js';
 import type { Plan } from './plan.js';
 import { makesRoot } from './roots-at-hand.js';
 
@@ -21,11 +22,19 @@ export class Mover {
   readonly #roots: SessionRoots;
   readonly #counters: Counters;
   readonly #stampsTurns: boolean;
+  readonly #journal: Journal | undefined;
 
-  constructor(roots: SessionRoots, counters: Counters, stampsTurns: boolean) {
+  /** @param journal - undefined where nobody wants to know why */
+  constructor(
+    roots: SessionRoots,
+    counters: Counters,
+    stampsTurns: boolean,
+    journal: Journal | undefined,
+  ) {
     this.#roots = roots;
     this.#counters = counters;
     this.#stampsTurns = stampsTurns;
+    this.#journal = journal;
   }
 
   /**
@@ -47,6 +56,7 @@ export class Mover {
       this.#counters.unwritableSpans++;
       return undefined;
     }
+    this.#journal?.placed(mark, span);
     return mark;
   }
 

@@ -9,6 +9,8 @@ import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
 import type { FactFinder, FoundFacts } from './fact-finder.js';
+import { traceEntered } from './trace-entered.js';
+import type { Journal } from './journal.js';
 import { isForSpanOfRecord } from './made-of-record.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
@@ -28,6 +30,8 @@ export interface PlannerSources {
   readonly calls: Calls;
   readonly withoutSession: WithoutSession;
   readonly roots: RootsAtHand;
+  /** Undefined where nobody wants to know why. */
+  readonly journal: Journal | undefined;
 }
 
 /**
@@ -111,6 +115,7 @@ export class Planner {
     isCopy: boolean,
   ): Plan {
     const parentMark = parent && markOf(parent);
+    this.#sources.journal?.hear('its attributes, at its end');
     return this.#planIn(session, false, {
       start,
       parentContext: ROOT_CONTEXT,
@@ -124,10 +129,12 @@ export class Planner {
   }
 
   #plan(span: SpanToPlan): Mark | Plan {
-    const { sessionFinder, withoutSession, roots } = this.#sources;
+    const { sessionFinder, withoutSession, roots, journal } = this.#sources;
     const found = sessionFinder.find(span);
     if (typeof found === 'string') {
-      return withoutSession.plan(span, found);
+      const plan = withoutSession.plan(span, found);
+      journal?.note(plan instanceof Mark ? plan : plan.mark, span, { noSession: found });
+      return plan;
     }
     if (found instanceof Mark) {
       return found;
@@ -137,7 +144,9 @@ export class Planner {
   }
 
   #planIn(session: Session, fromEntry: boolean, span: SpanToPlan): Plan {
-    const found = this.#sources.factFinder.of(session, span);
+    const { factFinder, journal } = this.#sources;
+    const namedBy = journal?.takeSource();
+    const found = factFinder.of(session, span);
     const { facts, policy, interactionId, orphan } = found;
     const destination = destinationOf(facts, policy);
     // A nested interaction that stays in its turn is part of that turn.
@@ -151,9 +160,11 @@ export class Planner {
     const stays = destination === 'parent';
     const kept = stays && facts.sameSession && !opensTurn ? span.parentMark : undefined;
     const called = stays && facts.calledFromSession;
+    const mark = plannedMark(this.#owner, { session, fromEntry, trace, joins, kept, called });
+    journal?.note(mark, span, { namedBy, destination, facts });
     return {
       destination,
-      mark: plannedMark(this.#owner, { session, fromEntry, trace, joins, kept, called }),
+      mark,
       trace,
       joins,
       freshTraceId: undefined,
@@ -185,15 +196,4 @@ export class Planner {
       }
     }
   }
-}
-
-/**
- * The trace of the session that a span stays in which came in. A turn is decided by the sampler with its session; of
- * other spans right under a remote parent that parent's sampler has decided.
- */
-function traceEntered(
-  { facts, cameFrom }: FoundFacts,
-  opensTurn: boolean,
-): SessionTrace | undefined {
-  return opensTurn || facts.parent === 'local' ? cameFrom : undefined;
 }

@@ -1,4 +1,6 @@
 import { ROOT_CONTEXT, SpanKind, type Context } from '@opentelemetry/api';
+import type { Journal } from './journal.js';
+import type { NotFound } from './not-found.js';
 import type { SpanToPlan } from './plan.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import type { ResolvedOptions } from '../options/options.js';
@@ -18,17 +20,21 @@ interface FoundSession {
   readonly fromEntry: boolean;
 }
 
-/** Why there is no session: nobody told one, or what was told cannot be one. */
-export type NotFound = 'untold' | 'refused';
-
 /** Says which session a span belongs to: asks the sources in the order of the rules. */
 export class SessionFinder {
   readonly #resolvers: ResolvedOptions['resolvers'];
   readonly #sessions: SessionStore;
+  readonly #journal: Journal | undefined;
 
-  constructor(resolvers: ResolvedOptions['resolvers'], sessions: SessionStore) {
+  /** @param journal - undefined where nobody wants to know who named a session */
+  constructor(
+    resolvers: ResolvedOptions['resolvers'],
+    sessions: SessionStore,
+    journal: Journal | undefined,
+  ) {
     this.#resolvers = resolvers;
     this.#sessions = sessions;
+    this.#journal = journal;
   }
 
   /**
@@ -45,6 +51,7 @@ export class SessionFinder {
     let session: Session | NotFound = 'untold';
     if (source === 'entry' && entry !== undefined) {
       session = this.#namedBy(entry);
+      this.#journal?.hear(entry.source);
       // An entry that names no session is no entry.
       source =
         typeof session === 'string' ? sessionSource(interaction, 'none', parentSession) : source;
@@ -60,9 +67,11 @@ export class SessionFinder {
     if (typeof session === 'object') {
       return { session, fromEntry: source === 'entry' };
     }
-    return parentMark?.session === undefined
-      ? session
-      : { session: parentMark.session, fromEntry: parentMark.fromEntry };
+    if (parentMark?.session === undefined) {
+      return session;
+    }
+    this.#journal?.hear('its parent');
+    return { session: parentMark.session, fromEntry: parentMark.fromEntry };
   }
 
   /** The session that a context names, or that is known without a span. */
@@ -101,12 +110,13 @@ export class SessionFinder {
     otherwise: NotFound = 'untold',
   ): Session | NotFound {
     let why = otherwise;
-    for (const { resolve, needsSpan, readsAttributes } of this.#resolvers) {
+    for (const { name, resolve, needsSpan, readsAttributes } of this.#resolvers) {
       const asked = moment === 'start' || (moment === 'ended' ? readsAttributes : !needsSpan);
       const answer = asked ? resolve(start, parentContext) : undefined;
       if (answer !== undefined && answer !== null) {
         const session = this.#sessions.find(answer, 'the answer of `sessionId`');
         if (session !== undefined) {
+          this.#journal?.hear(name);
           return session;
         }
         why = 'refused';

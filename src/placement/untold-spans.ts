@@ -1,7 +1,7 @@
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { SpanToPlan } from './plan.js';
-import type { NotFound } from './session-finder.js';
+import type { NotFound } from './not-found.js';
 
 /** After so many spans of no session somebody ought to be told why. */
 const ENOUGH = 100;

@@ -4,9 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { giveUp } from './give-up.js';
-import { isDisabled } from './is-disabled.js';
+import { isOn } from './is-on.js';
 
-if (!isDisabled(process.env)) {
+if (!isOn(process.env, 'SESSION_TRACE_DISABLED')) {
   try {
     createRequire(import.meta.url)('../cjs/register.js');
   } catch (error) {

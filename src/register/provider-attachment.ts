@@ -4,6 +4,7 @@ import { sessionPropagator } from '../propagation/session-propagator.js';
 import { tracingOf } from '../session-tracing/create-session-tracing.js';
 import { assemble } from '../session-tracing/parts.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
+import { askedLines } from './asked-lines.js';
 import { attachSessionTracing } from './attach-session-tracing.js';
 import { holdExports } from './hold-exports.js';
 import { extractAlso } from './extract-also.js';
@@ -27,12 +28,21 @@ export function attachmentBy(variables: Environment): Attachment {
     const options = settingsFrom(variables);
     const headers = headersFrom(variables);
     const ofHeaders = headers && sessionPropagator({ header: headers });
-    const create = (): SessionTracing => tracingOf(assemble(options, inSilence));
+    const lines = askedLines(variables);
+    let isAttached = false;
+    lines.atExit(() =>
+      isAttached
+        ? undefined
+        : 'no tracer provider was registered globally: there was nothing to attach to.',
+    );
+    const create = (): SessionTracing => tracingOf(assemble(options, lines));
     // Each provider has a state of its own. The first one is made now, to hear of wrong settings at once.
     let sessions = create();
     return {
       toProvider(provider) {
+        isAttached = true;
         attach(provider, sessions);
+        lines.tell(`attached to the tracer provider ${nameOf(provider)}.`);
         sessions = create();
       },
       toPropagator(propagator) {
@@ -46,14 +56,14 @@ export function attachmentBy(variables: Environment): Attachment {
   }
 }
 
-/** The terminal belongs to the application, which may fill the screen. */
-function inSilence(): void {
-  // Nothing was asked for.
-}
-
 function attach(provider: TracerProvider, sessions: SessionTracing): void {
   const processors = attachSessionTracing(provider, sessions);
   if (processors[0] === (sessions.spanProcessor as unknown)) {
     holdExports(provider, processors, sessions);
   }
+}
+
+function nameOf(provider: TracerProvider & { getDelegate?(): object }): string {
+  const { name } = (provider.getDelegate?.() ?? provider).constructor;
+  return name === '' ? 'of the application' : name;
 }

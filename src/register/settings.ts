@@ -9,6 +9,8 @@ import { requestSpans } from '../options/request-spans.js';
 import { firstOf } from '../resolvers/first-of.js';
 import { fromAttributes } from '../resolvers/from-attributes.js';
 import { fromOpenInference } from '../resolvers/from-open-inference.js';
+import { isOn } from './is-on.js';
+import { named } from '../resolvers/session-id-resolver.js';
 import { ownVariables } from './own-variables.js';
 
 /** The option that each variable sets; the names in errors are put back into those of variables. */
@@ -23,6 +25,8 @@ const VARIABLES = {
   SESSION_TRACE_ROOT: 'sessionRoot',
   SESSION_TRACE_ORPHANS: 'orphans',
   SESSION_TRACE_SECRET_FILE: 'derivation',
+  SESSION_TRACE_EXPLAIN: 'explain',
+  SESSION_TRACE_LOG_FILE: 'logFile',
   SESSION_TRACE_DISABLED: 'disabled',
 } as const;
 
@@ -42,7 +46,8 @@ export function settingsFrom(environment: Environment): SessionTracingOptions {
     const value = environment[name]?.trim();
     return value === '' ? undefined : value;
   };
-  checkDisabled(valueOf('SESSION_TRACE_DISABLED'));
+  checkSwitch('SESSION_TRACE_DISABLED', valueOf('SESSION_TRACE_DISABLED'));
+  checkSwitch('SESSION_TRACE_EXPLAIN', valueOf('SESSION_TRACE_EXPLAIN'));
   const sessionId = valueOf('SESSION_TRACE_SESSION_ID');
   const refusal = sessionId === undefined ? undefined : refusalOf(sessionId);
   if (refusal !== undefined) {
@@ -62,10 +67,11 @@ export function settingsFrom(environment: Environment): SessionTracingOptions {
   return {
     // Words from outside: the options are checked where they are used.
     ...(given as object),
+    explain: isOn(environment, 'SESSION_TRACE_EXPLAIN'),
     sessionId: firstOf(
       fromAttributes(...listOf(valueOf('SESSION_TRACE_ATTRIBUTES') ?? DEFAULT_ATTRIBUTES)),
       fromOpenInference(),
-      ...(sessionId === undefined ? [] : [() => sessionId]),
+      ...(sessionId === undefined ? [] : [named('SESSION_TRACE_SESSION_ID', () => sessionId)]),
     ),
   };
 }
@@ -97,12 +103,10 @@ function listOf(text: string): string[] {
     .filter((item) => item !== '');
 }
 
-/** `isDisabled` takes any other word for a no. */
-function checkDisabled(value: string | undefined): void {
+/** `isOn` takes any other word for a no. */
+function checkSwitch(name: string, value: string | undefined): void {
   if (value !== undefined && !['true', '1', 'false', '0'].includes(value.toLowerCase())) {
-    throw new Error(
-      `Expected SESSION_TRACE_DISABLED to be true or false, got ${describeValue(value)}.`,
-    );
+    throw new Error(`Expected ${name} to be true or false, got ${describeValue(value)}.`);
   }
 }
 

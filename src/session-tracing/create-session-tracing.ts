@@ -79,6 +79,7 @@ export function tracingOf(parts: Parts): SessionTracing {
     sessionOf: (from = context.active()) => sessionIdIn(from),
     traceId: (sessionId, key) => traceIdOf(parts, sessionId, key),
     endSession: (sessionId, ending) => endSession(parts, sessionId, ending?.reason),
+    explain: (subject = context.active()) => parts.explainer.of(subject),
     stats: () => Object.freeze({ ...counters, liveSessions: sessions.size }),
   };
   return Object.freeze(sharingParts(tracing, parts));

@@ -9,8 +9,11 @@ import {
 } from '../options/options.js';
 import { FactFinder } from '../placement/fact-finder.js';
 import { LateSpanFinder } from '../export/late-span-finder.js';
+import { Explainer } from '../explain/explainer.js';
+import type { Explanation } from '../explain/explanation.js';
 import { Following } from '../placement/following.js';
 import { GeneratedIds } from '../placement/generated-ids.js';
+import { Journal } from '../placement/journal.js';
 import { LatePlacing } from '../placement/late-placing.js';
 import { Lifetime } from '../placement/lifetime.js';
 import { Mover } from '../placement/mover.js';
@@ -69,23 +72,31 @@ export interface Parts {
   readonly generatedIds: GeneratedIds;
   readonly lifetime: Lifetime;
   readonly metrics: SelfMetrics;
+  readonly explainer: Explainer;
   readonly now: () => number;
+}
+
+/** Who hears of what happens; register has some. */
+export interface Listeners {
+  /** Beside the logger of `diag`. Default: the developer, once, through the process. */
+  readonly onWarning?: WarningListener;
+  /** Hears of each span that got its place, but for those that just follow their parent; with `explain` only. */
+  readonly onPlaced?: (explanation: Explanation) => void;
 }
 
 /**
  * Wires everything together.
  *
- * @param listener - who hears of warnings beside the logger of `diag`; undefined: the developer, once
  * @param now - the clock, in milliseconds since some moment, which never goes back: only differences are taken
  * @throws TypeError for wrong options
  */
 export function assemble(
   rawOptions: SessionTracingOptions,
-  listener?: WarningListener,
+  { onWarning, onPlaced }: Listeners = {},
   now: () => number = monotonicMillis(),
 ): Parts {
   const owner = {};
-  const notices = new Notices(listener);
+  const notices = new Notices(onWarning);
   const counters = newCounters();
   const guard = new Guard(notices, () => {
     counters.resolverErrors++;
@@ -116,11 +127,19 @@ export function assemble(
     finishedRoots,
   );
 
+  const sources = options.resolvers.map(({ name }) => name);
+  const journal = options.explain
+    ? new Journal((placed) => onPlaced?.(explainer.of(placed)))
+    : undefined;
+  const explainer = new Explainer(
+    { sources, sessionIdsAreSecret: options.sessionIdsAreSecret },
+    journal,
+  );
   const generatedIds = new GeneratedIds();
-  const sessionFinder = new SessionFinder(options.resolvers, sessions);
+  const sessionFinder = new SessionFinder(options.resolvers, sessions, journal);
   const turnFinder = new TurnFinder(options, idCheck);
   const untoldSpans = new UntoldSpans(
-    options.resolvers.map(({ name }) => name),
+    sources,
     counters,
     notices,
     () => sessions.size > 0 || counters.spansPlaced > 0,
@@ -129,12 +148,19 @@ export function assemble(
     sessionFinder,
     factFinder: new FactFinder(options, turnFinder, traces, processStart),
     parentMarks: new ParentMarks(owner, sessions),
-    withoutSession: new WithoutSession(owner, endMayTell, generatedIds, untoldSpans),
+    withoutSession: new WithoutSession(
+      owner,
+      options.explain,
+      endMayTell,
+      generatedIds,
+      untoldSpans,
+    ),
     traces,
     roots: new RootsAtHand(roots),
     calls: new Calls(traces, now),
+    journal,
   });
-  const mover = new Mover(roots, counters, options.stampsTurns);
+  const mover = new Mover(roots, counters, options.stampsTurns, journal);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
   const latePlacing = new LatePlacing(owner, sessionFinder, planner, mover, tally);
   const toldLate = new ToldLate(sessionFinder, counters, notices);
@@ -164,6 +190,7 @@ export function assemble(
     generatedIds,
     lifetime,
     metrics,
+    explainer,
     now,
   };
 }

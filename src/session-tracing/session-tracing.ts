@@ -1,4 +1,5 @@
-import type { Context } from '@opentelemetry/api';
+import type { Context, Span, SpanContext } from '@opentelemetry/api';
+import type { Explanation } from '../explain/explanation.js';
 import type { HoldingOptions } from '../export/holding-options.js';
 import type { LogToSpanOptions } from '../logs/log-to-span-options.js';
 import type { Counters } from '../metrics/counters.js';
@@ -139,6 +140,20 @@ export interface SessionTracing {
    * evicted, or has been ended
    */
   endSession(sessionId: string, options?: { readonly reason?: string }): boolean;
+
+  /**
+   * Which session a span is in, who named it or why nobody did, where the span went and why: in words and as data. With
+   * the option `explain: true`; without it, the session alone. Where `derivation` is not the public one, session ids are
+   * left out.
+   *
+   * @param subject - a span, running or ended, its span context, or a context with one; the active context when left out
+   *
+   * @example
+   * ```ts
+   * console.log(sessions.explain().text);
+   * ```
+   */
+  explain(subject?: Span | SpanContext | Context): Explanation;
 
   /** Counters since the start, as a snapshot. */
   stats(): SessionTracingStats;
