@@ -7,6 +7,7 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
   'export/placed-copy.ts attributes': 'the attributes of one exported copy',
   'export/held-trace.ts siblings': 'lists in #children: together as many as #spans',
   'export/session-exporter.ts #released': 'empty again before the next microtask',
+  'export/size-of-span.ts values': 'for the call: what one span keeps alive',
   'ids/random-ids.ts bytes': 'sixteen bytes, for the call',
   'logs/log-to-span-options.ts keys': 'as many as the option names',
   'logs/safe-log-attribute.ts words': 'constant lists of words',

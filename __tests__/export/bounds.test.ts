@@ -1,4 +1,5 @@
-import { SpanStatusCode } from '@opentelemetry/api';
+import { SpanStatusCode, type AttributeValue } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import { names, problemsOf, recordLate } from '../support/late-recording.js';
 import { stopRecording } from '../support/recording.js';
 
@@ -42,6 +43,27 @@ describe('the bounds of the session exporter', () => {
       recording.end(span);
     }
     expect(recording.exported.length).toBeGreaterThan(30);
+  });
+
+  it('count what is in a value once, however often it is in there', () => {
+    const knot: Record<string, unknown> = { text: 'x'.repeat(40_000) };
+    for (let index = 0; index < 40; index++) {
+      knot[`again ${String(index)}`] = knot;
+      knot[`list ${String(index)}`] = [knot, [knot, knot]];
+    }
+    const recording = recordLate({}, { maxBytes: 200_000 });
+    const turn = recording.start('interaction');
+    const hold = (): void => {
+      const span = recording.start('model', turn);
+      // Newer SDKs take such values.
+      (span as unknown as ReadableSpan).attributes['knot'] = knot as unknown as AttributeValue;
+      recording.end(span);
+    };
+    hold();
+    hold();
+    expect(recording.exported).toEqual([]);
+    hold();
+    expect(recording.exported).toHaveLength(3);
   });
 
   it('cost each span the same, however long a chain is whose parents end before their children', () => {

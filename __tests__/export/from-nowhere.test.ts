@@ -188,6 +188,33 @@ describe('finished spans from nowhere', () => {
     expect(problemsIn(delegate).filter((text) => !/^session |^trace /.test(text))).toEqual([]);
   });
 
+  it.each<Make>(['SDK 1', 'SDK 2'])(
+    'that are their own ancestors are exported once each, and end nothing, as made by %s',
+    async (make) => {
+      const { hand, delegate, exporter } = receiveFromNowhere();
+      const told = { 'session.id': 'A' };
+      const spans = [
+        finished('itself', 1, 1, 1, told, make),
+        finished('first', 2, 1, 2, {}, make),
+        finished('second', 2, 2, 3, told, make),
+        finished('third', 2, 3, 1, {}, make),
+        finished('beside', 2, 4, 3, {}, make),
+      ];
+      hand(...spans);
+      await exporter.forceFlush();
+      // Once more: their places are known by now.
+      hand(...spans);
+      await exporter.forceFlush();
+      const names = delegate.getFinishedSpans().map(({ name }) => name);
+      expect(names.filter((name) => name !== 'session').sort()).toEqual(
+        ['beside', 'first', 'itself', 'second', 'third'].flatMap((name) => [name, name]),
+      );
+      hand(...turn('A', 3, 10, make));
+      expect(delegate.getFinishedSpans()).toHaveLength(names.length + 3);
+      await exporter.shutdown();
+    },
+  );
+
   it('of no session go out as they came', () => {
     const { hand, delegate } = receiveFromNowhere();
     const spans = [finished('model', 1, 11, 10), finished('request', 1, 10)];

@@ -90,15 +90,15 @@ export class HeldTrace {
   }
 
   /** A span and all that is held below it, parents before children. */
-  #downFrom(top: HeldSpan): HeldSpan[] {
-    const found = [top];
-    // A list may grow while it is walked.
+  #downFrom(top: HeldSpan): readonly HeldSpan[] {
+    const found = new Set([top]);
+    // A set may grow while it is walked, and holds each once, also one that is its own ancestor.
     for (const { place } of found) {
       for (const child of this.#children.get(place) ?? []) {
-        found.push(child);
+        found.add(child);
       }
     }
-    return found;
+    return [...found];
   }
 
   /** @param all - what all spans of a trace tell that is cut in two */

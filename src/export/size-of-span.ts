@@ -6,9 +6,6 @@ const EVENT = 200;
 const LINK = 400;
 const VALUE = 16;
 
-/** An attribute within an attribute, which newer SDKs allow, is counted down to that depth. */
-const MAX_DEPTH = 8;
-
 /** About how many bytes a span keeps alive: what is bounded is the order of magnitude. */
 export function sizeOfSpan({
   name,
@@ -27,19 +24,29 @@ export function sizeOfSpan({
   return size;
 }
 
-function sizeOf(value: unknown, depth = 0): number {
-  if (typeof value === 'string') {
-    return VALUE + 2 * value.length;
+/** With all that is in it, each once: newer SDKs allow attributes within attributes, in which one may be many times. */
+function sizeOf(value: unknown): number {
+  let size = 0;
+  const counted = new Set<unknown>();
+  const values = [value];
+  for (const item of values) {
+    size += VALUE;
+    if (typeof item === 'string') {
+      size += 2 * item.length;
+    } else if (typeof item === 'object' && item !== null && !counted.has(item)) {
+      counted.add(item);
+      size += ArrayBuffer.isView(item) ? item.byteLength : keysIn(item, values);
+    }
   }
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) {
-    return VALUE;
-  }
-  if (ArrayBuffer.isView(value)) {
-    return VALUE + value.byteLength;
-  }
-  let size = VALUE;
-  for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
-    size += 2 * key.length + sizeOf(item, depth + 1);
+  return size;
+}
+
+/** About how many bytes the keys take; their values are still to be counted. */
+function keysIn(object: object, values: unknown[]): number {
+  let size = 0;
+  for (const [key, value] of Object.entries(object)) {
+    size += 2 * key.length;
+    values.push(value);
   }
   return size;
 }
