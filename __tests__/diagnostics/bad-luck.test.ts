@@ -295,6 +295,24 @@ describe('a span that cannot be written', () => {
     expect(recording.spans()).toEqual([]);
   });
 
+  it('answers with one context of its own when another processor has it answer with a copy each time', () => {
+    const recording = record(
+      { sessionId: 'A' },
+      {
+        before: [
+          atStart((span) => {
+            const own = span.spanContext();
+            span.spanContext = () => ({ ...own });
+          }),
+        ],
+      },
+    );
+    const turn = recording.tracer.startSpan('interaction', {}, ROOT_CONTEXT);
+    turn.end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ interaction');
+    expect(recording.problems()).toEqual([]);
+  });
+
   it('answers with a copy of its context when only that is frozen', () => {
     const recording = record(
       { sessionId: 'A' },
@@ -495,6 +513,40 @@ describe('withSession', () => {
       });
     });
     expect(recording.tree()).toBe('session A\n└─ session\n   └─ interaction\n      └─ tool');
+  });
+});
+
+describe('a session in withSession that cannot be read', () => {
+  it.each<[string, () => object]>([
+    [
+      'an object whose getter throws',
+      () => ({
+        get sessionId(): string {
+          throw new Error('no');
+        },
+      }),
+    ],
+    ['a hostile proxy', hostileProxy],
+    [
+      'a proxy that is revoked',
+      () => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      },
+    ],
+  ])('names none, and the function runs: %s', (_, make) => {
+    const recording = record({ sessionId: 'A' });
+    const answer = withSession(make() as never, () => {
+      recording.tracer.startSpan('interaction').end();
+      return 'answer';
+    });
+    expect(answer).toBe('answer');
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ interaction');
+    expect(recording.sessions.stats().refusedIds).toBe(1);
+    expect(recording.warnings).toEqual([
+      expect.stringContaining('the session id in withSession is') as string,
+    ]);
   });
 });
 

@@ -289,6 +289,13 @@ describe('a process that a span of the session started', () => {
     );
   });
 
+  it.each([null, 7, 'TRACEPARENT'])(
+    'is the root context for what is no environment: %p',
+    (none) => {
+      expect(contextFromEnvironment(none as never)).toBe(ROOT_CONTEXT);
+    },
+  );
+
   it('does not hang anything under a span that was not sampled', () => {
     const unsampled = { ...starter, traceFlags: TraceFlags.NONE };
     Object.assign(process.env, sessionEnvironment(trace.setSpanContext(ROOT_CONTEXT, unsampled)));

@@ -56,6 +56,7 @@ export function spanThatStarted(environment: Environment): SpanContext | undefin
   return spanIn(fieldsIn(environment));
 }
 
-function fieldsIn({ TRACEPARENT, TRACESTATE, BAGGAGE }: Environment): W3CFields {
+function fieldsIn(environment: Environment | null): W3CFields {
+  const { TRACEPARENT, TRACESTATE, BAGGAGE } = environment ?? {};
   return { traceparent: TRACEPARENT, tracestate: TRACESTATE, baggage: BAGGAGE };
 }

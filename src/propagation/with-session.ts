@@ -81,10 +81,13 @@ export function placeEntry(parent: Context, entry: SessionEntry, source: string)
 }
 
 function entryFor(session: string | SessionEntry): SessionEntry {
-  // A promise is refused where the session is looked for, like any other id that cannot be one.
-  return typeof session === 'object' && !isPromise(session)
-    ? { ...session }
-    : { sessionId: session as string };
+  // What can be no session is refused where the session is looked for, like any other id that cannot be one.
+  const unusable = { sessionId: session as string };
+  try {
+    return typeof session === 'object' && !isPromise(session) ? { ...session } : unusable;
+  } catch {
+    return unusable;
+  }
 }
 
 /** The session entry of a context: the innermost `withSession` or `setSession`, if there is one. */

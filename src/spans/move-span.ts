@@ -56,8 +56,9 @@ export function moveSpan(
   }
   const inherited = displaced !== undefined && own.traceState === displaced.traceState;
   const traceState = inherited ? undefined : own.traceState;
+  // Read back from the span: one that answers with a copy each time would not know of it.
   const written =
-    writeSpanContext(own, traceId, traceState, mark) ||
+    (writeSpanContext(own, traceId, traceState, mark) && span.spanContext().traceId === traceId) ||
     replaceSpanContext(span, withIds(own, traceId, traceState), mark);
   if (!written) {
     writeParentField(span, field, before);
