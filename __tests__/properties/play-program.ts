@@ -43,7 +43,13 @@ export async function playProgram({ setup, steps }: Program): Promise<Played> {
   }
 }
 
+const ignore = (): void => undefined;
+
+/** Programs misbehave on purpose: what is told of that without a logger would hide what is wrong. */
+const NOBODY = { error: ignore, warn: ignore, info: ignore, debug: ignore, verbose: ignore };
+
 function setUp(setup: Setup): Stage {
+  diag.setLogger(NOBODY, { suppressOverrideMessage: true });
   const world: World = { current: undefined, key: undefined, misbehaves: false, asked: new Map() };
   const tracer: { it: Tracer | undefined } = { it: undefined };
   const sessions = createSessionTracing(tracingOptions(setup, world, () => tracer.it));
