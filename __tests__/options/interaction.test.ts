@@ -53,6 +53,16 @@ describe('interactionMatcher', () => {
     expect(matches(/turn/gy, 'turn', 'turn', 'turn')).toEqual([true, true, true]);
   });
 
+  it('remembers what a name answered, but no name that is as long as a text', () => {
+    const remembering = jest.spyOn(Map.prototype, 'set');
+    const long = 'x'.repeat(257);
+    const answers = matches('*x', long, long.slice(1), long, 'y');
+    const remembered = remembering.mock.calls.map(([name]) => name as unknown);
+    remembering.mockRestore();
+    expect(answers).toEqual([true, true, true, false]);
+    expect(remembered).toEqual([long.slice(1), 'y']);
+  });
+
   it('asks a function anew each time, for it may look at more than the name', () => {
     let answer = false;
     const matcher = interactionMatcher(() => answer, new Guard(new Notices(), () => undefined));

@@ -25,6 +25,10 @@ export function describeValue(value: unknown): string {
 }
 
 function oneLine(text: string, maxLength: number): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > maxLength ? `${line.slice(0, maxLength)}...` : line;
+  // Cut first: what somebody threw may be a page of a response, and is described each time.
+  const head = text.slice(0, 2 * maxLength);
+  const line = head.replace(/\s+/g, ' ');
+  return line.length > maxLength || head.length < text.length
+    ? `${line.slice(0, maxLength)}...`
+    : line;
 }

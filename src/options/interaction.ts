@@ -40,6 +40,9 @@ export function resolveInteraction(
 
 const MAX_REMEMBERED_NAMES = 1_000;
 
+/** A longer name is no name but content, and unlikely to come again. */
+const MAX_REMEMBERED_LENGTH = 256;
+
 /**
  * Compiles the patterns, so that the call on the path of every span is one look-up, and what functions
  * there are.
@@ -89,7 +92,8 @@ export function interactionMatcher(
     let matches = remembered.get(name);
     if (matches === undefined) {
       matches = matchesName(name);
-      if (typeof name === 'string' && remembered.size < MAX_REMEMBERED_NAMES) {
+      const isShort = typeof name === 'string' && name.length <= MAX_REMEMBERED_LENGTH;
+      if (isShort && remembered.size < MAX_REMEMBERED_NAMES) {
         remembered.set(name, matches);
       }
     }
