@@ -239,6 +239,27 @@ describe('the bounds of the session exporter', () => {
     expect(recording.warnings).toEqual([]);
   });
 
+  it('are not held any more that end while the last ones are placed at shutdown', async () => {
+    const started: Span[] = [];
+    const delegate = new InMemorySpanExporter();
+    // It forgets what it has at its own.
+    delegate.shutdown = (): Promise<void> => Promise.resolve();
+    const sessionSpan = (): object => {
+      if (started.length === 0) {
+        started.push(recording.start('open'));
+        recording.end(recording.start('lookup', started[0]));
+      }
+      return {};
+    };
+    const recording: LateRecording = recordLate({ sessionSpan }, {}, delegate);
+    const turn = recording.start('interaction');
+    recording.end(recording.start('model', turn), 'A');
+    // The exporter alone: the span processor sees what is started meanwhile.
+    await recording.exporter.shutdown();
+    expect(names(recording)).toEqual(['lookup', 'model', 'session']);
+    turn.end();
+  });
+
   it('let go in time although nothing else is exported', async () => {
     const recording = recordLate({}, { holdMillis: 30 });
     const turn = recording.start('interaction');

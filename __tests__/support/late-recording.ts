@@ -22,6 +22,8 @@ import { renderSessions } from './render-sessions.js';
 export interface LateRecording {
   readonly provider: NodeTracerProvider;
   readonly sessions: SessionTracing;
+  /** Our exporter alone. */
+  readonly exporter: ReturnType<SessionTracing['exporter']>;
   readonly exported: readonly ReadableSpan[];
   readonly warnings: readonly string[];
   start(name: string, parent?: Span | Context): Span;
@@ -50,6 +52,7 @@ export function recordLate(
   return {
     provider,
     sessions,
+    exporter,
     warnings,
     get exported() {
       return exported();

@@ -42,6 +42,8 @@ export class SessionExporter {
   /** Released, and still to be placed. */
   #released: ReleasedSpan[] = [];
   #timer: NodeJS.Timeout | undefined = undefined;
+  /** From the beginning of the shutdown on. */
+  #isClosed = false;
   #shutdown: Promise<void> | undefined = undefined;
 
   constructor(sources: ExporterSources, delegate: AnySpanExporter, holding: ResolvedHolding) {
@@ -71,6 +73,7 @@ export class SessionExporter {
   }
 
   shutdown(): Promise<void> {
+    this.#isClosed = true;
     this.#shutdown ??= this.#delivery.keepingProcessAlive(async () => {
       clearTimeout(this.#timer);
       // Whoever would have exported the roots of held spans has been shut down before us.
@@ -126,7 +129,7 @@ export class SessionExporter {
       this.#releases(this.#held.takeUnder({ span, place: late.place }));
       return this.#lateSpans.outgoing(span, late.place.decision);
     }
-    if (this.#shutdown !== undefined) {
+    if (this.#isClosed) {
       return [span];
     }
     const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, late);
