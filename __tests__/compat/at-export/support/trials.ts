@@ -1,7 +1,6 @@
 import type { ReceivedSpan } from '../../../../examples/support/received-span.js';
-import { conversations } from '../../runtimes/support/conversations.js';
 import { NEXTJS_SESSIONS, buildNextjs, recordNextjs } from './nextjs.js';
-import { recordRow } from './record-row.js';
+import { runtimeTrial } from './runtime-trial.js';
 
 /** A program with the runtime that it runs on, as its users have it. */
 export interface Trial {
@@ -27,6 +26,16 @@ export interface Numbers {
   readonly traces: number;
 }
 
+/** They tell the session when a span ends: what they need beside the span processor does alone, too. */
+const PLACED_RUNTIMES = [
+  'LangGraph with OpenInference',
+  "LangChain's `createAgent`, with OpenInference",
+  'Mastra with its OpenTelemetry bridge',
+  'Genkit',
+  'Google ADK',
+  'VoltAgent',
+];
+
 export const trials: readonly Trial[] = [
   {
     name: 'Next.js with @vercel/otel',
@@ -39,12 +48,6 @@ export const trials: readonly Trial[] = [
     alsoPlaced: ['on-vercel'],
     compared: ['processor'],
   },
-  {
-    name: 'Mastra with its exporter',
-    folder: '../runtimes/mastra',
-    sessions: conversations.map(({ id }) => id),
-    record: recordRow('Mastra with its OpenTelemetry exporter'),
-    before: { spans: 70, traces: 6 },
-    placed: { spans: 72, traces: 2 },
-  },
+  runtimeTrial('Mastra with its OpenTelemetry exporter', 'at-export'),
+  ...PLACED_RUNTIMES.map((name) => runtimeTrial(name, 'placed')),
 ];
