@@ -318,7 +318,7 @@ describe('the bounds of the session exporter', () => {
     [{ maxBytes: 1.5 }, 'Expected `maxBytes` to be an integer >= 1, got 1.5.'],
     [
       { maxSpan: 1 },
-      'Expected options among holdMillis, maxSpans, maxBytes, exportTimeoutMillis, got `maxSpan`.',
+      'Expected options among holdMillis, maxSpans, maxBytes, exportTimeoutMillis, got `maxSpan`. Did you mean `maxSpans`?',
     ],
   ])('refuse %j', (holding, message) => {
     const sessions = createSessionTracing({ sessionId: 'A' });

@@ -26,20 +26,28 @@ describe('derivation', () => {
   );
 
   it('takes the same secret as text and as bytes', () => {
-    const asText = hmacDerivation('secret').derive('a');
-    expect(hmacDerivation(new TextEncoder().encode('secret')).derive('a')).toEqual(asText);
+    const asText = hmacDerivation('a secret').derive('a');
+    expect(hmacDerivation(new TextEncoder().encode('a secret')).derive('a')).toEqual(asText);
   });
 
   it('does not change its rule when the caller wipes the secret', () => {
-    const secret = new TextEncoder().encode('secret');
+    const secret = new TextEncoder().encode('a secret');
     const derivation = hmacDerivation(secret);
     secret.fill(0);
-    expect(derivation.derive('a')).toEqual(hmacDerivation('secret').derive('a'));
+    expect(derivation.derive('a')).toEqual(hmacDerivation('a secret').derive('a'));
   });
 
-  it.each(['', new Uint8Array(), undefined, 7])('refuses %p as a secret', (secret) => {
+  it.each([
+    ['', 'one of 0'],
+    ['x', 'one of 1'],
+    [new Uint8Array(7), 'one of 7'],
+    [undefined, 'a value of type undefined'],
+    [7, 'a value of type number'],
+  ])('refuses %p as a secret', (secret, got) => {
     expect(() => hmacDerivation(secret as string)).toThrow(
-      new TypeError('Expected `secret` to be a non-empty string or Uint8Array.'),
+      new TypeError(
+        `Expected \`secret\` to be a string or Uint8Array of at least 8 bytes, got ${got}.`,
+      ),
     );
   });
 });

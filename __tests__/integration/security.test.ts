@@ -339,7 +339,7 @@ describe('what leaves the process', () => {
   });
 
   it('is the same trace id in every call of the session, keyed or not', () => {
-    const options = { derivation: hmacDerivation('secret') };
+    const options = { derivation: hmacDerivation('a secret') };
     const first = headersOf(options)['traceparent']?.split('-')[1];
     stopRecording();
     expect(headersOf(options)['traceparent']?.split('-')[1]).toBe(first);
@@ -355,7 +355,7 @@ describe('what leaves the process', () => {
   });
 
   it('with hmacDerivation says so to nobody without the secret', () => {
-    const traceId = headersOf({ derivation: hmacDerivation('secret') })['traceparent'];
+    const traceId = headersOf({ derivation: hmacDerivation('a secret') })['traceparent'];
     const guesses = Array.from({ length: 10_000 }, (_, number) => `customer-${number}`);
     for (const rule of [sha256Derivation(), hmacDerivation('another secret')]) {
       expect(guesses.some((guess) => traceId?.includes(rule.derive(guess).traceId))).toBe(false);
@@ -373,7 +373,7 @@ describe('what leaves the process', () => {
     const recording = record({
       ...NAMED_BY_ENTRY,
       sessionAttributes: pseudonym,
-      derivation: hmacDerivation('secret'),
+      derivation: hmacDerivation('a secret'),
     });
     const logs = recordLogs(
       recording.sessions.logRecordProcessor,
@@ -409,10 +409,13 @@ describe('what leaves the process', () => {
   });
 
   it('never has the secret in it, in errors either', () => {
-    expect(() => hmacDerivation('')).toThrow(
-      'Expected `secret` to be a non-empty string or Uint8Array.',
+    expect(() => hmacDerivation('s3cret')).toThrow(
+      'Expected `secret` to be a string or Uint8Array of at least 8 bytes, got one of 6.',
     );
-    const sessions = createSessionTracing({ sessionId: 'A', derivation: hmacDerivation('s3cret') });
+    const sessions = createSessionTracing({
+      sessionId: 'A',
+      derivation: hmacDerivation('s3cret 0123'),
+    });
     expect(inspect(sessions, { depth: Infinity, showHidden: true })).not.toContain('s3cret');
   });
 });

@@ -10,18 +10,21 @@ import {
 } from '../../src/index.js';
 
 const ID = 'a text of 1 to 256 characters without U+0000';
+const NO_TEXT = 'not text (U+0000 or a lone surrogate in it)';
+const UNSET =
+  "A variable of the environment that may be unset is read by `fromEnv('NAME')`, when a span needs it.";
 const RESOLVER =
   'a session id, a function (span, parentContext) => session id, or an object with getSessionId()';
 const PATTERN = 'a span name, a glob, a RegExp, a function, or a list of these';
 
 describe('wrong options', () => {
   it.each<[Record<string, unknown>, string]>([
-    [{}, `Expected \`sessionId\` to be ${RESOLVER}, got undefined.`],
+    [{}, `Expected \`sessionId\` to be ${RESOLVER}, got undefined. ${UNSET}`],
     [{ sessionId: null }, `Expected \`sessionId\` to be ${RESOLVER}, got null.`],
     [{ sessionId: 7 }, `Expected \`sessionId\` to be ${RESOLVER}, got 7.`],
     [{ sessionId: {} }, `Expected \`sessionId\` to be ${RESOLVER}, got {}.`],
-    [{ sessionId: '' }, `Expected \`sessionId\` to be ${ID}, got ''.`],
-    [{ sessionId: 'a\0' }, `Expected \`sessionId\` to be ${ID}, got 'a\\x00'.`],
+    [{ sessionId: '' }, `Expected \`sessionId\` to be ${ID}, got one that is empty.`],
+    [{ sessionId: 'a\0' }, `Expected \`sessionId\` to be ${ID}, got one that is ${NO_TEXT}.`],
     [{ interaction: '' }, `Expected \`interaction\` to be ${PATTERN}, got ''.`],
     [{ interaction: ['a', 1] }, `Expected \`interaction\` to be ${PATTERN}, got [ 'a', 1 ].`],
     [
@@ -82,7 +85,7 @@ describe('wrong options', () => {
   it('names an option that does not exist, and those that do', () => {
     const misspelt = { sessionId: 'A', maxSession: 5 } as SessionTracingOptions;
     expect(() => createSessionTracing(misspelt)).toThrow(
-      /^Expected options among sessionId, interaction, .*maxSessions, explain, got `maxSession`\.$/,
+      /^Expected options among sessionId, interaction, .*maxSessions, explain, got `maxSession`\. Did you mean `maxSessions`\?$/,
     );
   });
 

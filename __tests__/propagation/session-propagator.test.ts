@@ -249,7 +249,10 @@ describe('wrong options', () => {
     ],
     [{ baggage: '' }, "Expected `baggage` to be a non-empty baggage key, got ''."],
     [{ header: 'x-id', inject: 'yes' }, "Expected `inject` to be true or false, got 'yes'."],
-    [{ headers: 'x-id' }, 'Expected options among header, baggage, inject, got `headers`.'],
+    [
+      { headers: 'x-id' },
+      'Expected options among header, baggage, inject, got `headers`. Did you mean `header`?',
+    ],
   ])('%j', (options, message) => {
     expect(() => sessionPropagator(options as SessionPropagatorOptions)).toThrow(
       new TypeError(message),

@@ -19,8 +19,9 @@ afterAll(() => {
 
 const PROVIDER = `
   const { trace, ROOT_CONTEXT } = require('@opentelemetry/api');
-  const { NodeTracerProvider } = require('@opentelemetry/sdk-trace-node');
-  new NodeTracerProvider().register();
+  const { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace-node');
+  const exporting = new SimpleSpanProcessor(new InMemorySpanExporter());
+  new NodeTracerProvider({ spanProcessors: [exporting] }).register();
   const start = (name, session, from = ROOT_CONTEXT) =>
     trace.getTracer('agent').startSpan(name, { attributes: { 'session.id': session } }, from);
 `;

@@ -44,7 +44,7 @@ describe('a wrong setting', () => {
         'SESSION_TRACE_ATTRIBUTES, SESSION_TRACE_HEADERS, SESSION_TRACE_INTERACTIONS, SESSION_TRACE_INTERACTION_ID, ' +
         'SESSION_TRACE_NESTED_INTERACTIONS, SESSION_TRACE_SCOPE, SESSION_TRACE_ROOT, ' +
         'SESSION_TRACE_ORPHANS, SESSION_TRACE_SECRET_FILE, SESSION_TRACE_EXPLAIN, ' +
-        'SESSION_TRACE_LOG_FILE, SESSION_TRACE_DISABLED.',
+        'SESSION_TRACE_LOG_FILE, SESSION_TRACE_DISABLED. Did you mean `SESSION_TRACE_SESSION_ID`?',
     ],
   ])('%j is one line, and the application runs on', async (environment, line) => {
     const application = ['--eval', 'console.log("ran"); process.exitCode = 7'];

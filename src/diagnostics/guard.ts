@@ -1,4 +1,3 @@
-import { describeValue } from './describe-value.js';
 import type { Notices } from './notices.js';
 import { PromiseAnswered, withoutRejection } from './promises.js';
 
@@ -31,7 +30,7 @@ export class Guard {
         this.#onError();
         this.#notices.warnOnce(
           `${option} failed`,
-          `\`${option}\` ${faultOf(error)}. It counts as no answer; further errors are only counted ` +
+          `\`${option}\` ${this.#faultOf(error)}. It counts as no answer; further errors are only counted ` +
             '(resolverErrors in stats()).',
         );
         return undefined;
@@ -40,10 +39,10 @@ export class Guard {
       }
     };
   }
-}
 
-function faultOf(error: unknown): string {
-  return error instanceof PromiseAnswered
-    ? 'answered a promise, which nobody waits for: it must answer at once'
-    : `threw ${describeValue(error)}`;
+  #faultOf(error: unknown): string {
+    return error instanceof PromiseAnswered
+      ? 'answered a promise, which nobody waits for: it must answer at once'
+      : `threw ${this.#notices.describe(error)}`;
+  }
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from './did-you-mean.js';
 import { expected } from './expected.js';
 
 /**
@@ -16,7 +17,9 @@ export function requireKnownNames(
   }
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) {
-      throw new TypeError(`Expected options among ${names.join(', ')}, got \`${name}\`.`);
+      throw new TypeError(
+        `Expected options among ${names.join(', ')}, got \`${name}\`.${didYouMean(name, names)}`,
+      );
     }
   }
 }

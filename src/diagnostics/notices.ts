@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { describeValue } from './describe-value.js';
 import { hasDiagLogger } from './diag-logger.js';
 import { warnThroughProcess } from './process-warning.js';
 import { withoutRejection } from './promises.js';
@@ -28,9 +29,12 @@ function firstThroughProcess(): WarningListener {
 export class Notices {
   readonly #told = new Set<string>();
   readonly #listener: WarningListener;
+  readonly #hidesDetails: boolean;
 
-  constructor(listener: WarningListener = firstThroughProcess()) {
+  /** @param hidesDetails - what the user's functions throw may have a session id in it that nobody is to see */
+  constructor(listener: WarningListener = firstThroughProcess(), hidesDetails = false) {
     this.#listener = listener;
+    this.#hidesDetails = hidesDetails;
   }
 
   /**
@@ -43,6 +47,15 @@ export class Notices {
       this.#told.add(kind);
       this.warn(message);
     }
+  }
+
+  /** Renders an error, or what a function of the user's has answered, for a message. */
+  describe(value: unknown): string {
+    if (!this.#hidesDetails) {
+      return describeValue(value);
+    }
+    const kind = value instanceof Error ? value.constructor.name : typeof value;
+    return `${kind} (left out, since \`derivation\` keeps session ids secret)`;
   }
 
   /** Warns. The caller sees to it that this is rare. */

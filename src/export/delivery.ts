@@ -1,4 +1,3 @@
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import { isPromise } from '../diagnostics/promises.js';
 import type { Counters } from '../metrics/counters.js';
@@ -168,7 +167,7 @@ export class Delivery {
       this.#ears.counters.exportFailures++;
       this.#ears.notices.warnOnce(
         'export failed',
-        `the exporter behind sessions.exporter() failed: ${describeValue(error)}. Further failures are ` +
+        `the exporter behind sessions.exporter() failed: ${this.#ears.notices.describe(error)}. Further failures are ` +
           'only counted (exportFailures in stats()).',
       );
     }

@@ -1,4 +1,5 @@
 import { SpanKind, type SpanContext } from '@opentelemetry/api';
+import type { Notices } from '../diagnostics/notices.js';
 import { LatePlace, type LateSpan } from '../placement/late-place.js';
 import type { Lifetime } from '../placement/lifetime.js';
 import type { ParentKind } from '../placement/rules.js';
@@ -25,13 +26,15 @@ export class LateSpanFinder {
   readonly #owner: object;
   readonly #endMayTell: boolean;
   readonly #lifetime: Lifetime;
+  readonly #notices: Notices;
   readonly #places = new Map<string, LatePlace>();
 
   /** @param owner - whose marks the spans carry that the span processor has seen */
-  constructor(owner: object, endMayTell: boolean, lifetime: Lifetime) {
+  constructor(owner: object, endMayTell: boolean, lifetime: Lifetime, notices: Notices) {
     this.#owner = owner;
     this.#endMayTell = endMayTell;
     this.#lifetime = lifetime;
+    this.#notices = notices;
   }
 
   /** Undefined for a span that goes out as it is. */
@@ -39,15 +42,35 @@ export class LateSpanFinder {
     const own = span.spanContext();
     const mark = markOf(own);
     if (mark === undefined) {
+      this.#checkAlone();
       const mayMove =
         this.#endMayTell && !this.#lifetime.isOver && span.attributes[OWN_SPAN] === undefined;
       return mayMove ? this.#fromNowhere(span, own) : undefined;
     }
-    if (!(mark instanceof UndecidedMark) || mark.owner !== this.#owner) {
+    if (!(mark instanceof UndecidedMark)) {
+      return undefined;
+    }
+    if (mark.owner !== this.#owner) {
+      this.#notices.warnOnce(
+        'exporter of another',
+        'sessions.exporter got spans that wait for their session in the span processor of another SessionTracing: it leaves ' +
+          'them as they are. Take spanProcessor and exporter(...) of one and the same.',
+      );
       return undefined;
     }
     const { parentKind, place, above } = mark;
     return { parentKind, place, above, isFromNowhere: false };
+  }
+
+  /** Without the span processor there is nothing to go by but attributes. */
+  #checkAlone(): void {
+    if (!this.#endMayTell && !this.#lifetime.hasBegun) {
+      this.#notices.warnOnce(
+        'exporter alone',
+        'sessions.exporter can place nothing: its span processor has seen no span, and `sessionId` reads no attributes. Put ' +
+          "`sessions.spanProcessor` first into the `spanProcessors`, or say the session with `fromAttributes('session.id')`.",
+      );
+    }
   }
 
   #fromNowhere(span: SdkSpanFields & { kind?: SpanKind }, own: SpanContext): FoundLateSpan {

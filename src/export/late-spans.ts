@@ -3,6 +3,8 @@ import type { LateDecision, LatePlace } from '../placement/late-place.js';
 import type { LatePlacing } from '../placement/late-placing.js';
 import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
+import type { UntoldSpans } from '../placement/untold-spans.js';
+import type { SpanStart } from '../sdk/span-start.js';
 import type { StartedSpan } from '../sdk/span.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
@@ -18,6 +20,7 @@ export interface LateSpanSources {
   readonly latePlacing: LatePlacing;
   readonly finishedRoots: FinishedRoots;
   readonly traces: SessionTraces;
+  readonly untoldSpans: UntoldSpans;
 }
 
 /** Decides on the places of held spans, each once, and makes what is exported of them. */
@@ -25,16 +28,18 @@ export class LateSpans {
   readonly #latePlacing: LatePlacing;
   readonly #finishedRoots: FinishedRoots;
   readonly #traces: SessionTraces;
+  readonly #untoldSpans: UntoldSpans;
   readonly #rootsToSend: RootsToSend;
   readonly #onError: (error: unknown) => void;
 
   constructor(
-    { latePlacing, finishedRoots, traces }: LateSpanSources,
+    { latePlacing, finishedRoots, traces, untoldSpans }: LateSpanSources,
     onError: (error: unknown) => void,
   ) {
     this.#latePlacing = latePlacing;
     this.#finishedRoots = finishedRoots;
     this.#traces = traces;
+    this.#untoldSpans = untoldSpans;
     this.#rootsToSend = new RootsToSend(finishedRoots);
     this.#onError = onError;
   }
@@ -92,6 +97,13 @@ export class LateSpans {
     const parent = above?.decision?.session === undefined ? undefined : above.decision.changes;
     const session = sessionFor(item, above?.decision?.session);
     if (session === undefined && parent === undefined) {
+      if (item.held.isFromNowhere) {
+        // Nobody saw it start, so nobody has counted it.
+        this.#untoldSpans.count(
+          { start: span as ExportableSpan & SpanStart, entry: undefined },
+          'untold',
+        );
+      }
       return AS_IT_WAS;
     }
     if (

@@ -1,4 +1,3 @@
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { Lifetime } from '../placement/lifetime.js';
@@ -192,7 +191,7 @@ export class SessionExporter {
     this.#sources.counters.unwritableSpans++;
     this.#sources.notices.warnOnce(
       'late placing failed',
-      `a span was exported as it was: ${describeValue(error)}.`,
+      `a span was exported as it was: ${this.#sources.notices.describe(error)}.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /** The two ids that a session (or a bounded trace inside it) determines. */
 export interface DerivedIds {
@@ -41,12 +42,14 @@ export function sha256Derivation(): SessionDerivation {
   );
 }
 
+toBeCalled(sha256Derivation, 'sha256Derivation()');
+
 // `Symbol.for`, so that one made by another copy of this package is known as well.
 const PUBLIC = Symbol.for('otel-session-trace.public-derivation');
 
 /** Whether anybody can compute the ids: any other rule may be there to hide session ids. */
 export function isPublicDerivation(derivation: SessionDerivation): boolean {
-  return (derivation as { readonly [PUBLIC]?: true })[PUBLIC] === true;
+  return (derivation as { readonly [PUBLIC]?: true } | null | undefined)?.[PUBLIC] === true;
 }
 
 /**
@@ -55,19 +58,27 @@ export function isPublicDerivation(derivation: SessionDerivation): boolean {
  * id gives the id away.
  *
  * @param secret - the key, as text (its UTF-8 bytes count) or bytes; every process of the session
- * needs the same one
- * @throws TypeError when the secret is empty or neither text nor bytes
+ * needs the same one. At least 8 bytes; 32 random ones are a good choice
+ * @throws TypeError when the secret is neither text nor bytes, or shorter than 8 bytes
  */
 export function hmacDerivation(secret: string | Uint8Array): SessionDerivation {
   const usable = typeof secret === 'string' || secret instanceof Uint8Array;
-  if (!usable || secret.length === 0) {
-    // The value stays out of the message: it may be most of a real secret.
-    throw new TypeError('Expected `secret` to be a non-empty string or Uint8Array.');
-  }
   // A copy, so that a caller who wipes its buffer does not change the rule half way.
-  const key = Buffer.from(secret);
+  const key = Buffer.from(usable ? secret : '');
+  if (key.length < MIN_SECRET_BYTES) {
+    // The value stays out of the message: it may be most of a real secret.
+    const got = usable ? `one of ${key.length}` : `a value of type ${typeof secret}`;
+    throw new TypeError(
+      `Expected \`secret\` to be a string or Uint8Array of at least ${MIN_SECRET_BYTES} bytes, got ${got}.`,
+    );
+  }
   return derivationFrom(() => createHmac('sha256', key));
 }
+
+toBeCalled(hmacDerivation, 'hmacDerivation(secret)');
+
+/** A shorter one is tried out in no time. */
+const MIN_SECRET_BYTES = 8;
 
 /** The two functions share this much of their type. */
 interface Digester {

@@ -23,10 +23,24 @@ export function refusalOf(value: unknown): string | undefined {
   return FORBIDDEN.test(value) ? 'not text (U+0000 or a lone surrogate in it)' : undefined;
 }
 
+/**
+ * Refuses what cannot be an id. The value stays out of the message, for it may be a secret.
+ *
+ * @throws TypeError that says why
+ */
+export function requireUsableId(name: string, value: unknown): void {
+  const refusal = refusalOf(value);
+  if (refusal !== undefined) {
+    throw new TypeError(
+      `Expected \`${name}\` to be a text of 1 to 256 characters without U+0000, got one that is ${refusal}.`,
+    );
+  }
+}
+
 /** Names the kind of a value without calling into it, except for asking whether it is a promise. */
 function kindOf(value: unknown): string {
-  if (value === null) {
-    return 'null';
+  if (value === null || value === undefined) {
+    return String(value);
   }
   if (isPromise(value)) {
     return 'a promise (the resolver must answer at once)';

@@ -11,7 +11,6 @@ import type { Notices } from '../diagnostics/notices.js';
 import { forSpanOfRecord } from '../placement/made-of-record.js';
 import type { Planner } from '../placement/planner.js';
 import { setSession } from '../propagation/with-session.js';
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Tracers } from '../roots/tracers.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
@@ -73,7 +72,7 @@ export class LogToSpanProcessor implements SessionLogProcessor {
     } catch (error) {
       this.#notices.warnOnce(
         'log span failed',
-        `a log record did not become a span: ${describeValue(error)}.`,
+        `a log record did not become a span: ${this.#notices.describe(error)}.`,
       );
     }
   }

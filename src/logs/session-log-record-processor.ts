@@ -1,7 +1,6 @@
 import { context, type Context, type SpanContext } from '@opentelemetry/api';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
-import { describeValue } from '../diagnostics/describe-value.js';
 import { Mark } from '../sessions/mark.js';
 import type { Plan } from '../placement/plan.js';
 import type { Planner } from '../placement/planner.js';
@@ -49,7 +48,7 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
       this.#counters.unwritableRecords++;
       this.#notices.warnOnce(
         'log hook failed',
-        `a log record was left as it was: ${describeValue(error)}.`,
+        `a log record was left as it was: ${this.#notices.describe(error)}.`,
       );
     }
   }

@@ -1,5 +1,4 @@
 import { createNoopMeter, type Meter, type MeterProvider } from '@opentelemetry/api';
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import { atOnce } from '../diagnostics/promises.js';
 import type { Counters } from './counters.js';
@@ -63,7 +62,7 @@ export class SelfMetrics {
       this.#done = true;
       this.#notices.warnOnce(
         'metrics failed',
-        `there will be no metrics about this package: ${describeValue(error)}.`,
+        `there will be no metrics about this package: ${this.#notices.describe(error)}.`,
       );
     } finally {
       this.#isBeginning = false;

@@ -1,4 +1,5 @@
 import { expected } from '../diagnostics/expected.js';
+import { requireCalled } from '../diagnostics/factory.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
 import {
@@ -22,6 +23,12 @@ export interface DerivationOption {
   readonly derivation?: SessionDerivation;
 }
 
+/** Whether the rule that options name hides session ids; asked before anything is checked. */
+export function hidesSessionIds(options: unknown): boolean {
+  const { derivation } = (options ?? {}) as { readonly derivation?: SessionDerivation };
+  return derivation !== undefined && !isPublicDerivation(derivation);
+}
+
 /** Derives ids; undefined where the derivation fails. */
 type Derive = (sessionId: string, key?: string) => DerivedIds | undefined;
 
@@ -39,6 +46,7 @@ export function resolveDerivation(
   { derivation = sha256Derivation() }: DerivationOption,
   guard: Guard,
 ): ResolvedDerivation {
+  requireCalled('derivation', derivation);
   if (!hasMethod(derivation, 'derive')) {
     throw expected('derivation', 'an object with derive(sessionId, key?)', derivation);
   }

@@ -1,5 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
+import { requireCalled } from '../diagnostics/factory.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
 import type { SpanStart } from '../sdk/span-start.js';
@@ -35,9 +36,13 @@ export function resolveInteraction(
   { interaction = ['interaction', '*.interaction'] }: InteractionOption,
   guard: Guard,
 ): { readonly isInteraction: InteractionMatcher } {
+  if (Array.isArray(interaction) && interaction.length === 0) {
+    throw expected('interaction', PATTERNS, interaction, 'Where no span is a turn: `() => false`.');
+  }
   return { isInteraction: interactionMatcher(interaction, guard) };
 }
 
+const PATTERNS = 'a span name, a glob, a RegExp, a function, or a list of these';
 const MAX_REMEMBERED_NAMES = 1_000;
 
 /** A longer name is no name but content, and unlikely to come again. */
@@ -58,6 +63,7 @@ export function interactionMatcher(
   const functions: ((span: SpanStart, parentContext: Context) => boolean | undefined)[] = [];
   for (const pattern of Array.isArray(patterns) ? (patterns as unknown[]) : [patterns]) {
     if (typeof pattern === 'function') {
+      requireCalled('interaction', pattern);
       const isInteraction = pattern as InteractionMatcher;
       functions.push(
         guard.wrap('interaction', (span: SpanStart, parentContext: Context) =>
@@ -67,11 +73,7 @@ export function interactionMatcher(
     } else if (pattern instanceof RegExp) {
       nameTests.push(testOf(pattern));
     } else if (typeof pattern !== 'string' || pattern === '') {
-      throw expected(
-        'interaction',
-        'a span name, a glob, a RegExp, a function, or a list of these',
-        patterns,
-      );
+      throw expected('interaction', PATTERNS, patterns);
     } else if (pattern.includes('*')) {
       nameTests.push(testOfGlob(pattern));
     } else {

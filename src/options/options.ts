@@ -1,4 +1,6 @@
+import { expected } from '../diagnostics/expected.js';
 import type { Guard } from '../diagnostics/guard.js';
+import { kindOfThing } from '../diagnostics/kind-of-thing.js';
 import { requireKnownNames } from '../diagnostics/known-names.js';
 import { resolveDerivation, type DerivationOption } from './derivation.js';
 import { resolveExplain, type ExplainOption } from './explain.js';
@@ -79,9 +81,21 @@ const OPTIONS: Readonly<Record<keyof SessionTracingOptions, Resolve>> = {
  * @throws TypeError that names the option, what it should be, and what it is
  */
 export function resolveOptions(options: SessionTracingOptions, guard: Guard): ResolvedOptions {
+  requireOptions(options);
   requireKnownNames(options, Object.keys(OPTIONS), 'an object with at least `sessionId`');
   // Own properties only, as the names were checked; and each getter runs once.
   const own = { ...options };
   const resolved = Object.values(OPTIONS).map((resolve) => resolve(own, guard));
   return Object.freeze(Object.assign({}, ...resolved) as ResolvedOptions);
 }
+
+/** What looks like something else is told as that, not by the first of its names that is no option. */
+function requireOptions(options: unknown): void {
+  if (kindOfThing(options) !== undefined) {
+    throw expected('options', 'an object with at least `sessionId`', options, PLACES);
+  }
+}
+
+const PLACES =
+  'The span processor is made of options, and given to the tracer provider: `new NodeTracerProvider({ spanProcessors: [new ' +
+  'SessionTraceSpanProcessor(options), ...] })`.';

@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { InteractionPattern } from './interaction.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /**
  * Turns are the requests that this process serves: spans of kind SERVER and CONSUMER, whatever instrumentation makes
@@ -14,3 +15,5 @@ import type { InteractionPattern } from './interaction.js';
 export function requestSpans(): Extract<InteractionPattern, (...args: never[]) => unknown> {
   return ({ kind }) => kind === SpanKind.SERVER || kind === SpanKind.CONSUMER;
 }
+
+toBeCalled(requestSpans, 'requestSpans()');

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expected } from '../diagnostics/expected.js';
+import { requireKnownNames } from '../diagnostics/known-names.js';
 import { integer, milliseconds } from './checks/number.js';
 import type { TraceKey } from './trace-scope.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /** When a session goes on in a new trace; at least one of the two. */
 export interface RotationLimits {
@@ -24,9 +26,10 @@ export interface RotationLimits {
  * ```
  */
 export function rotateAfter(limits: RotationLimits): TraceKey {
+  requireLimits(limits);
   const { spans = Infinity, millis = Infinity } = limits;
   if (spans === Infinity && millis === Infinity) {
-    throw expected('rotateAfter', 'given { spans }, { millis } or both', limits);
+    throw expected('rotateAfter', LIMITS, limits);
   }
   if (spans !== Infinity) {
     integer('spans', spans, 1);
@@ -34,4 +37,15 @@ export function rotateAfter(limits: RotationLimits): TraceKey {
   milliseconds('millis', millis);
   return (progress) =>
     progress.spans >= spans || progress.millis >= millis ? randomUUID() : progress.key;
+}
+
+toBeCalled(rotateAfter, 'rotateAfter({ spans: 1_500 })');
+
+const LIMITS = 'given { spans }, { millis } or both';
+
+function requireLimits(limits: unknown): void {
+  if (typeof limits !== 'object' || limits === null) {
+    throw expected('rotateAfter', LIMITS, limits, 'As in `rotateAfter({ spans: 1_500 })`.');
+  }
+  requireKnownNames(limits, ['spans', 'millis']);
 }

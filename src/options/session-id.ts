@@ -1,7 +1,8 @@
 import type { Context } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
+import { requireCalled } from '../diagnostics/factory.js';
 import type { Guard } from '../diagnostics/guard.js';
-import { refusalOf } from '../ids/usable-id.js';
+import { requireUsableId } from '../ids/usable-id.js';
 import {
   nameOf,
   needsSpan,
@@ -56,12 +57,11 @@ interface ResolvedSessionId {
 /** Checks the option, and takes a composed resolver apart. */
 export function resolveSessionId({ sessionId }: SessionIdOption, guard: Guard): ResolvedSessionId {
   if (typeof sessionId === 'string') {
-    if (refusalOf(sessionId) !== undefined) {
-      throw expected('sessionId', 'a text of 1 to 256 characters without U+0000', sessionId);
-    }
+    requireUsableId('sessionId', sessionId);
     return withoutSpan('the fixed id', () => sessionId);
   }
   if (typeof sessionId === 'function') {
+    requireCalled('sessionId', sessionId);
     const resolvers = partsOf(sessionId).map((part) => ({
       name: nameOf(part) ?? 'your function',
       resolve: guard.wrap('sessionId', part),
@@ -75,6 +75,7 @@ export function resolveSessionId({ sessionId }: SessionIdOption, guard: Guard): 
       'sessionId',
       'a session id, a function (span, parentContext) => session id, or an object with getSessionId()',
       sessionId,
+      (sessionId as unknown) === undefined ? UNSET : undefined,
     );
   }
   return withoutSpan(
@@ -82,6 +83,9 @@ export function resolveSessionId({ sessionId }: SessionIdOption, guard: Guard): 
     guard.wrap('sessionId', () => sessionId.getSessionId()),
   );
 }
+
+const UNSET =
+  "A variable of the environment that may be unset is read by `fromEnv('NAME')`, when a span needs it.";
 
 function withoutSpan(name: string, resolve: ResolverPart['resolve']): ResolvedSessionId {
   return { resolvers: [{ name, resolve, needsSpan: false, readsAttributes: false }] };

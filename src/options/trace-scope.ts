@@ -1,3 +1,4 @@
+import { requireCalled } from '../diagnostics/factory.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { withoutRejection } from '../diagnostics/promises.js';
 import { oneOf } from './checks/one-of.js';
@@ -56,6 +57,7 @@ export function resolveTraceScope(
   guard: Guard,
 ): ResolvedTraceScope {
   if (typeof traceScope === 'function') {
+    requireCalled('traceScope', traceScope);
     return {
       oneTracePerSession: false,
       tracePerInteraction: false,

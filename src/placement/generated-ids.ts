@@ -16,6 +16,10 @@ export class GeneratedIds {
     dropOldest(this.#ids, CAPACITY);
   }
 
+  get areUsed(): boolean {
+    return this.#ids.size > 0;
+  }
+
   has(id: string): boolean {
     return this.#ids.has(id);
   }

@@ -5,11 +5,14 @@
 export class Lifetime {
   readonly #atWork = new Set<object>();
   isOver = false;
+  /** A span processor has ever seen a span. */
+  hasBegun = false;
 
   /** A span processor has seen a span. */
   begin(processor: object): void {
     this.#atWork.add(processor);
     this.isOver = false;
+    this.hasBegun = true;
   }
 
   /** A span processor is shut down. */

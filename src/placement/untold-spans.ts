@@ -36,7 +36,7 @@ export class UntoldSpans {
     this.#isAnyPlaced = isAnyPlaced;
   }
 
-  count(span: SpanToPlan, why: NotFound): void {
+  count(span: Pick<SpanToPlan, 'start' | 'entry'>, why: NotFound): void {
     if (why === 'untold') {
       this.#counters.sessionUntold++;
     } else {
@@ -51,7 +51,7 @@ export class UntoldSpans {
     }
   }
 
-  #hint({ start }: SpanToPlan): void {
+  #hint({ start }: Pick<SpanToPlan, 'start'>): void {
     const { resolverErrors, sessionRefused } = this.#counters;
     // Only keys: a value may be the very id that nobody is to see.
     const keys = Object.keys(start.attributes);

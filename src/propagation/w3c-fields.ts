@@ -1,4 +1,7 @@
 import { propagation, trace, type Context, type SpanContext } from '@opentelemetry/api';
+import { expected } from '../diagnostics/expected.js';
+import { requireKnownNames } from '../diagnostics/known-names.js';
+import { hasMethod } from '../options/checks/has-method.js';
 import { formatBaggage, parseBaggage } from './baggage-text.js';
 import { sessionIdIn } from './session-in.js';
 import { formatTraceParent, parseTraceParent } from './trace-parent.js';
@@ -25,11 +28,22 @@ const SESSION_KEY = 'session.id';
 // An API's trace state takes any value that it is given; one with U+0000 would make `spawn` throw.
 const TRACE_STATE = /^[\x20-\x7e]+$/;
 
-/** Writes the active span of a context, and its baggage where that is asked for: each field that says something. */
-export function fieldsOf(
-  from: Context,
-  { baggage = false }: CarryingOptions,
-): Record<string, string> {
+/**
+ * Writes the active span of a context, and its baggage where that is asked for: each field that says something.
+ *
+ * @throws TypeError where the options come first, as they easily do
+ */
+export function fieldsOf(from: Context, options: CarryingOptions): Record<string, string> {
+  if (!hasMethod(from, 'getValue')) {
+    throw expected(
+      'from',
+      'a context',
+      from,
+      'Options come second: `(context.active(), { baggage: true })`.',
+    );
+  }
+  requireKnownNames(options, ['baggage']);
+  const { baggage = false } = options;
   return { ...spanFieldsOf(trace.getSpanContext(from)), ...(baggage ? baggageFieldOf(from) : {}) };
 }
 

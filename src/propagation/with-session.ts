@@ -1,4 +1,5 @@
 import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
+import { noteCall } from './use-of-with-session.js';
 import { isPromise, withoutRejection } from '../diagnostics/promises.js';
 
 /** A session as the application names it. */
@@ -47,6 +48,7 @@ const LOST = Symbol.for('otel-session-trace.entry-lost');
  * ```
  */
 export function withSession<T>(session: SessionName, fn: () => T): T {
+  noteCall();
   const entered = setSession(context.active(), session);
   return context.with(entered, () => {
     noteIfLost(entered);

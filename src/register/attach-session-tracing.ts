@@ -2,6 +2,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import { partsOf } from '../session-tracing/shared-parts.js';
 import { isSessionTraceSpanProcessor } from '../session-tracing/processor-brand.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
+import { hasMethod } from '../options/checks/has-method.js';
 import { expected } from '../diagnostics/expected.js';
 import { describeValue } from '../diagnostics/describe-value.js';
 
@@ -49,6 +50,14 @@ export function attachSessionTracing(
   const processors = target && processorsOf(target);
   if (target === undefined || (processors === undefined && target.addSpanProcessor === undefined)) {
     throw expected('provider', 'a tracer provider of the OpenTelemetry SDK 1, 2 or 3', provider);
+  }
+  if (!hasMethod(sessions, 'sessionContext')) {
+    throw expected(
+      'sessions',
+      'a SessionTracing',
+      sessions,
+      '`createSessionTracing(options)` makes one.',
+    );
   }
   if (processors?.some(isSessionTraceSpanProcessor) === true) {
     return processors;

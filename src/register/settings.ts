@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hmacDerivation } from '../ids/derivation.js';
 import { refusalOf } from '../ids/usable-id.js';
 import type { Environment } from '../propagation/environment.js';
+import { didYouMean } from '../diagnostics/did-you-mean.js';
 import { describeValue } from '../diagnostics/describe-value.js';
 import type { InteractionPattern } from '../options/interaction.js';
 import type { SessionTracingOptions } from '../options/options.js';
@@ -40,7 +41,9 @@ const DEFAULT_ATTRIBUTES = 'session.id,gen_ai.conversation.id';
 export function settingsFrom(environment: Environment): SessionTracingOptions {
   const unknown = Object.keys(ownVariables(environment)).find((name) => !(name in VARIABLES));
   if (unknown !== undefined) {
-    throw new Error(`${unknown} is not a setting; there are ${Object.keys(VARIABLES).join(', ')}.`);
+    throw new Error(
+      `${unknown} is not a setting; there are ${Object.keys(VARIABLES).join(', ')}.${didYouMean(unknown, Object.keys(VARIABLES))}`,
+    );
   }
   const valueOf = (name: keyof typeof VARIABLES): string | undefined => {
     const value = environment[name]?.trim();
@@ -93,6 +96,7 @@ export function inVariables(error: unknown): string {
   for (const [variable, option] of Object.entries(VARIABLES)) {
     message = message.replaceAll(`\`${option}\``, variable);
   }
+  message = message.replaceAll('`secret`', 'the secret in SESSION_TRACE_SECRET_FILE');
   return message.replace(' or a function of the session id', '').replace(' or a function', '');
 }
 

@@ -1,6 +1,7 @@
 import { expected } from '../diagnostics/expected.js';
 import { isPromise, withoutRejection } from '../diagnostics/promises.js';
 import { composedOf, type SessionIdResolver } from './session-id-resolver.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /**
  * Asks several resolvers in turn and takes the first usable answer. One that throws or gives an
@@ -28,3 +29,5 @@ export function firstOf(...resolvers: readonly SessionIdResolver[]): SessionIdRe
   };
   return composedOf(askInTurn, resolvers);
 }
+
+toBeCalled(firstOf, "firstOf(fromAttributes('session.id'), () => current)");

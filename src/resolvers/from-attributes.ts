@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import { firstOf } from './first-of.js';
 import { named, readingAttributes, type SessionIdResolver } from './session-id-resolver.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /** Takes the session id out of the attributes of a span, and reads nothing else. It must answer at once. */
 export type AttributesReader = (attributes: Readonly<Attributes>) => string | null | undefined;
@@ -50,6 +51,8 @@ export function fromAttributes(
     ),
   );
 }
+
+toBeCalled(fromAttributes, "fromAttributes('session.id')");
 
 function isSource(source: unknown): boolean {
   return typeof source === 'function' || (typeof source === 'string' && source !== '');

@@ -1,6 +1,7 @@
 import { propagation } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /**
  * Takes the session id from an entry of the W3C Baggage in the span's context.
@@ -22,3 +23,5 @@ export function fromBaggage(key: string): SessionIdResolver {
     ),
   );
 }
+
+toBeCalled(fromBaggage, "fromBaggage('session.id')");

@@ -1,5 +1,6 @@
 import { expected } from '../diagnostics/expected.js';
 import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 /**
  * Takes the session id from an environment variable of this process, read when a span needs it. An
@@ -20,3 +21,5 @@ export function fromEnv(name: string): SessionIdResolver {
     }),
   );
 }
+
+toBeCalled(fromEnv, "fromEnv('SESSION_ID')");

@@ -1,5 +1,6 @@
 import { createContextKey } from '@opentelemetry/api';
 import { named, withoutSpan, type SessionIdResolver } from './session-id-resolver.js';
+import { toBeCalled } from '../diagnostics/factory.js';
 
 // The name under which `setSession` of @arizeai/openinference-core (seen in 2.7.1) keeps the id; the
 // API makes equal keys from equal names.
@@ -15,3 +16,5 @@ export function fromOpenInference(): SessionIdResolver {
     }),
   );
 }
+
+toBeCalled(fromOpenInference, 'fromOpenInference()');

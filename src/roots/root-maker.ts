@@ -6,7 +6,6 @@ import {
   type Span,
   type SpanContext,
 } from '@opentelemetry/api';
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { ResolvedOptions } from '../options/options.js';
@@ -122,7 +121,7 @@ export class RootMaker {
     } catch (error) {
       this.#notices.warnOnce(
         'root threw',
-        `making a session root failed: ${describeValue(error)}.`,
+        `making a session root failed: ${this.#notices.describe(error)}.`,
       );
       return undefined;
     } finally {

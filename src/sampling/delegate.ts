@@ -1,4 +1,3 @@
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import { withoutRejection } from '../diagnostics/promises.js';
 import type { Counters } from '../metrics/counters.js';
@@ -27,9 +26,9 @@ export class Delegate {
       if (typeof answer?.decision === 'number') {
         return answer;
       }
-      this.#fault(`answered ${describeValue(answer)}`);
+      this.#fault(`answered ${this.#notices.describe(answer)}`);
     } catch (error) {
-      this.#fault(`threw ${describeValue(error)}`);
+      this.#fault(`threw ${this.#notices.describe(error)}`);
     }
     return DROP;
   }

@@ -1,5 +1,4 @@
 import type { Attributes, Context, Link, SpanContext, SpanKind } from '@opentelemetry/api';
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Following } from '../placement/following.js';
 import type { Lifetime } from '../placement/lifetime.js';
@@ -57,7 +56,7 @@ export class SessionSampler {
     } catch (error) {
       this.#sources.notices.warnOnce(
         'sampler failed',
-        `a span was left to the delegate: ${describeValue(error)}.`,
+        `a span was left to the delegate: ${this.#sources.notices.describe(error)}.`,
       );
       return this.#delegate.ask(question);
     }

@@ -2,7 +2,7 @@ import { context } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import { resolveHolding } from '../export/holding-options.js';
 import { SessionExporter } from '../export/session-exporter.js';
-import { refusalOf } from '../ids/usable-id.js';
+import { requireUsableId } from '../ids/usable-id.js';
 import { resolveLogToSpan } from '../logs/log-to-span-options.js';
 import { LogToSpanProcessor } from '../logs/log-to-span-processor.js';
 import { SessionLogRecordProcessor } from '../logs/session-log-record-processor.js';
@@ -16,6 +16,7 @@ import { TraceDecisions } from '../sampling/trace-decisions.js';
 import { TurnWords } from '../sampling/turn-words.js';
 import { endSession } from './end-session.js';
 import { assemble, type Parts } from './parts.js';
+import { answerAsExporter, answerAsProcessor } from './misplaced.js';
 import { sessionContext } from './session-context.js';
 import { SessionTraceSpanProcessor } from './session-trace-span-processor.js';
 import type { SessionTracing } from './session-tracing.js';
@@ -82,21 +83,24 @@ export function tracingOf(parts: Parts): SessionTracing {
     explain: (subject = context.active()) => parts.explainer.of(subject),
     stats: () => Object.freeze({ ...counters, liveSessions: sessions.size }),
   };
+  answerAsProcessor(tracing, notices, NO_PROCESSOR);
+  answerAsExporter(tracing, notices, NO_EXPORTER);
   return Object.freeze(sharingParts(tracing, parts));
 }
+
+const NO_PROCESSOR =
+  'a SessionTracing was given where a span processor belongs. Give its `spanProcessor`: until then it does nothing.';
+const NO_EXPORTER =
+  'a SessionTracing was given where a span exporter belongs, so no span goes out. Give `sessions.exporter(exporter)`.';
 
 function traceIdOf(
   { options }: Pick<Parts, 'options'>,
   sessionId: string,
   key: string | undefined,
 ): string {
-  if (refusalOf(sessionId) !== undefined) {
-    throw expected('sessionId', USABLE, sessionId);
-  }
-  if (key !== undefined && refusalOf(key) !== undefined) {
-    throw expected('key', USABLE, key);
+  requireUsableId('sessionId', sessionId);
+  if (key !== undefined) {
+    requireUsableId('key', key);
   }
   return options.derivation.derive(sessionId, key).traceId;
 }
-
-const USABLE = 'a text of 1 to 256 characters without U+0000';

@@ -1,5 +1,4 @@
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
-import { describeValue } from '../diagnostics/describe-value.js';
 import { endAtOnce } from '../roots/end-at-once.js';
 import { OWN_SPAN, SESSION_END } from '../roots/own-spans.js';
 import { markOf } from '../sessions/marked-context.js';
@@ -9,7 +8,10 @@ import { sessionContext } from './session-context.js';
 
 const NAME = 'otel_session_trace.session_end';
 
-type EndingParts = Pick<Parts, 'sessions' | 'roots' | 'tracers' | 'notices' | 'now' | 'owner'>;
+type EndingParts = Pick<
+  Parts,
+  'sessions' | 'roots' | 'tracers' | 'notices' | 'now' | 'owner' | 'lifetime'
+>;
 
 /**
  * Exports the closing span of a session and forgets the session. The span is short on purpose: a root
@@ -20,12 +22,22 @@ type EndingParts = Pick<Parts, 'sessions' | 'roots' | 'tracers' | 'notices' | 'n
 export function endSession(parts: EndingParts, sessionId: string, reason?: string): boolean {
   const session = parts.sessions.peek(sessionId);
   if (session === undefined) {
+    if (!parts.lifetime.hasBegun) {
+      parts.notices.warnOnce(
+        'nothing to end',
+        'endSession was called, and the span processor of this SessionTracing has seen no span: no session is known. Put ' +
+          '`sessions.spanProcessor` first into the `spanProcessors` of your tracer provider.',
+      );
+    }
     return false;
   }
   try {
     exportClosingSpan(parts, session, reason);
   } catch (error) {
-    parts.notices.warnOnce('close failed', `closing a session failed: ${describeValue(error)}.`);
+    parts.notices.warnOnce(
+      'close failed',
+      `closing a session failed: ${parts.notices.describe(error)}.`,
+    );
   }
   parts.sessions.end(session);
   return true;

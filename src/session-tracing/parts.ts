@@ -2,6 +2,7 @@ import { Guard } from '../diagnostics/guard.js';
 import { Notices, type WarningListener } from '../diagnostics/notices.js';
 import { newCounters, type Counters } from '../metrics/counters.js';
 import { SelfMetrics } from '../metrics/self-metrics.js';
+import { hidesSessionIds } from '../options/derivation.js';
 import {
   resolveOptions,
   type ResolvedOptions,
@@ -67,6 +68,7 @@ export interface Parts {
   readonly mover: Mover;
   readonly latePlacing: LatePlacing;
   readonly toldLate: ToldLate;
+  readonly untoldSpans: UntoldSpans;
   readonly spanEnd: SpanEnd;
   readonly tally: Tally;
   readonly generatedIds: GeneratedIds;
@@ -96,7 +98,7 @@ export function assemble(
   now: () => number = monotonicMillis(),
 ): Parts {
   const owner = {};
-  const notices = new Notices(onWarning);
+  const notices = new Notices(onWarning, hidesSessionIds(rawOptions));
   const counters = newCounters();
   const guard = new Guard(notices, () => {
     counters.resolverErrors++;
@@ -176,7 +178,7 @@ export function assemble(
     roots,
     lateRoots,
     finishedRoots,
-    lateSpanFinder: new LateSpanFinder(owner, endMayTell, lifetime),
+    lateSpanFinder: new LateSpanFinder(owner, endMayTell, lifetime, notices),
     tracers,
     sessionFinder,
     following: new Following(owner, options.isInteraction),
@@ -185,6 +187,7 @@ export function assemble(
     mover,
     latePlacing,
     toldLate,
+    untoldSpans,
     spanEnd: new SpanEnd(owner, latePlacing, turnEnds, toldLate, endMayTell),
     tally,
     generatedIds,

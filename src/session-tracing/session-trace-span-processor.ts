@@ -1,5 +1,4 @@
 import type { Context, SpanContext } from '@opentelemetry/api';
-import { describeValue } from '../diagnostics/describe-value.js';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { SelfMetrics } from '../metrics/self-metrics.js';
@@ -11,6 +10,7 @@ import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
 import type { SpanEnd } from '../placement/span-end.js';
 import type { Tally } from '../placement/tally.js';
+import { noteSpan } from '../propagation/use-of-with-session.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { AnySpanProcessor } from '../sdk/span-processor.js';
 import type { EndedSpan, StartedSpan } from '../sdk/span.js';
@@ -20,13 +20,11 @@ import type { Session } from '../sessions/session.js';
 import { parentOf } from '../spans/parent.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import { brandProcessor } from './processor-brand.js';
+import { lookAtExit } from './never-reached.js';
+import { PROCESSOR_AS_EXPORTER, SECOND_PROCESSOR, answerAsExporter } from './misplaced.js';
 import { RegistrationCheck } from './registration-check.js';
 import type { SessionTracing } from './session-tracing.js';
-import { partsOf } from './shared-parts.js';
-
-const SECOND_PROCESSOR =
-  'another SessionTraceSpanProcessor on this tracer provider ran before this one, which therefore does ' +
-  'nothing. Register one of them.';
+import { partsOf, sharesParts } from './shared-parts.js';
 
 /**
  * Puts every span of a session into the session's trace, under one root. Register it as the first
@@ -78,7 +76,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     this.#roots = parts.roots;
     this.#tally = parts.tally;
     this.#spanEnd = parts.spanEnd;
-    this.#registration = new RegistrationCheck(parts.owner, parts.notices);
+    this.#registration = new RegistrationCheck(parts);
     this.#lifetime = parts.lifetime;
     this.#metrics = parts.metrics;
     this.#counters = parts.counters;
@@ -91,6 +89,10 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
       };
     }
     brandProcessor(this);
+    answerAsExporter(this, parts.notices, PROCESSOR_AS_EXPORTER);
+    if (!sharesParts(options)) {
+      lookAtExit(parts.notices);
+    }
   }
 
   onStart(span: StartedSpan, parentContext: Context): void {
@@ -135,6 +137,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
   #place(span: StartedSpan, parentContext: Context): void {
     // The exporter behind us is shut down after us, and may make a root for what it still held.
     if (this.#shutDown && !this.#roots.isMakingOne) {
+      this.#registration.lookAfterShutdown(span);
       return;
     }
     const own = span.spanContext();
@@ -145,6 +148,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     }
     if (!this.#registration.done && !this.#shutDown) {
       this.#lifetime.begin(this);
+      noteSpan();
       this.#metrics.beginWithSpan();
       this.#registration.look(this, span);
     }
@@ -187,6 +191,9 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
 
   #failed(error: unknown): void {
     this.#counters.unwritableSpans++;
-    this.#notices.warnOnce('hook failed', `a span was left as it was: ${describeValue(error)}.`);
+    this.#notices.warnOnce(
+      'hook failed',
+      `a span was left as it was: ${this.#notices.describe(error)}.`,
+    );
   }
 }

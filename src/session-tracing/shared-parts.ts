@@ -9,6 +9,11 @@ export function sharingParts<T extends object>(object: T, parts: Parts): T {
   return Object.defineProperty(object, PARTS, { value: parts });
 }
 
+/** Whether an object shares its parts. */
+export function sharesParts(object: object): boolean {
+  return PARTS in object;
+}
+
 /**
  * The parts that an object shares, or new ones for options.
  *
