@@ -22,9 +22,9 @@ const SET_UP = `
   const start = (tracer = trace.getTracer('agent')) => tracer.startSpan('interaction').end();
 `;
 
-function run(program: string, ...flags: string[]): Promise<NodeRun> {
+function run(program: string, flags: readonly string[] = [], before = ''): Promise<NodeRun> {
   const file = join(folder, 'program.cjs');
-  writeFileSync(file, SET_UP + program);
+  writeFileSync(file, before + SET_UP + program);
   return runNode([...flags, file], { folder });
 }
 
@@ -59,14 +59,31 @@ describe('the first warning', () => {
     expect({ output, errors }).toEqual({ output: '', errors: '' });
   });
 
-  it('is heard where the logger belongs to another version of the API, which we cannot reach', async () => {
-    const { output, errors } = await run(`
-      globalThis[Symbol.for('opentelemetry.js.api.1')].version = '1.3.0';
-      globalThis[Symbol.for('opentelemetry.js.api.1')].diag = { warn: console.log, verbose() {} };
-      start(provide(() => 7).getTracer('agent'));
-    `);
-    expect(output).toBe('');
-    expect(errors).toContain(WARNING);
+  /** The logger is set first, and through another copy of the API, which so owns the place where all look. */
+  const loggerOf = (api: string): string => `
+    const other = require('${api}');
+    const log = (text) => console.log(text);
+    other.diag.setLogger({ error: log, warn: log, info() {}, debug() {}, verbose() {} }, other.DiagLogLevel.WARN);
+  `;
+
+  it('goes to a logger that a newer copy of the API has', async () => {
+    const { output, errors } = await run(
+      "start(provide(() => 7).getTracer('agent'));",
+      [],
+      loggerOf('api-1-10'),
+    );
+    expect(output.split(WARNING)).toHaveLength(2);
+    expect(errors).not.toContain('SessionTraceWarning');
+  });
+
+  it('is heard where an older copy of the API has the logger, which we cannot reach', async () => {
+    const { output, errors } = await run(
+      "start(provide(() => 7).getTracer('agent'));",
+      [],
+      loggerOf('api-1-4'),
+    );
+    expect(output).not.toContain(WARNING);
+    expect(errors.split(WARNING)).toHaveLength(2);
   });
 
   it.each(['process.exit(3);', "throw new Error('mine');"])(
@@ -82,8 +99,8 @@ describe('the first warning', () => {
   it.each([['--no-warnings'], ['--disable-warning=OTEL_SESSION_TRACE']])(
     'can be turned off by %s',
     async (flag) => {
-      expect((await run('start(); process.exit();', flag)).errors).toBe('');
-      expect((await run('start();', flag)).errors).toBe('');
+      expect((await run('start(); process.exit();', [flag])).errors).toBe('');
+      expect((await run('start();', [flag])).errors).toBe('');
     },
   );
 

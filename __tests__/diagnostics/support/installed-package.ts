@@ -9,4 +9,7 @@ export function installPackage(folder: string): void {
   mkdirSync(modules, { recursive: true });
   symlinkSync(join(ROOT, 'node_modules', '@opentelemetry'), join(modules, '@opentelemetry'));
   symlinkSync(ROOT, join(modules, 'otel-session-trace'));
+  for (const api of ['api-1-4', 'api-1-10']) {
+    symlinkSync(join(ROOT, 'node_modules', api), join(modules, api));
+  }
 }
