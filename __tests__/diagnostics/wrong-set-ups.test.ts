@@ -237,6 +237,14 @@ const SET_UPS: readonly (readonly [what: string, program: string, tells: RegExp]
     /the sampler TraceIdRatioBased\{0\.5\} decides by trace ids.*Put `sessions\.sampler\(sampler\)` in its place/,
   ],
   [
+    'the sampler has no processor beside it',
+    `const sessions = createSessionTracing({ sessionId: 'A' });
+     const sampler = sessions.sampler(new TraceIdRatioBasedSampler(1));
+     new NodeTracerProvider({ sampler, spanProcessors: [exporting()] }).register();
+     for (let n = 0; n < 20; n++) start().end();`,
+    /sessions\.sampler has kept spans, and the span processor of this SessionTracing has seen none/,
+  ],
+  [
     'endSession is called without the processor',
     `provide(exporting()); createSessionTracing({ sessionId: 'A' }).endSession('A');`,
     /endSession was called, and the span processor of this SessionTracing has seen no span/,

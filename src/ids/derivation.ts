@@ -60,6 +60,11 @@ export function isPublicDerivation(derivation: SessionDerivation): boolean {
  * @param secret - the key, as text (its UTF-8 bytes count) or bytes; every process of the session
  * needs the same one. At least 8 bytes; 32 random ones are a good choice
  * @throws TypeError when the secret is neither text nor bytes, or shorter than 8 bytes
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId, derivation: hmacDerivation(secret) });
+ * ```
  */
 export function hmacDerivation(secret: string | Uint8Array): SessionDerivation {
   const usable = typeof secret === 'string' || secret instanceof Uint8Array;

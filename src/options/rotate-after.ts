@@ -7,9 +7,9 @@ import { toBeCalled } from '../diagnostics/factory.js';
 
 /** When a session goes on in a new trace; at least one of the two. */
 export interface RotationLimits {
-  /** Spans started in the trace by this process, an integer of at least 1. */
+  /** Spans started in the trace by this process, an integer of at least 1. Default: no limit. */
   readonly spans?: number;
-  /** Age of the trace in this process in milliseconds, more than 0. */
+  /** Age of the trace in this process in milliseconds, more than 0. Default: no limit. */
   readonly millis?: number;
 }
 

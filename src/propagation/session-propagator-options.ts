@@ -6,13 +6,30 @@ export interface SessionPropagatorOptions {
   /**
    * The header, or key of the metadata, whose value is the session id; or a list of such, of which the first that is
    * there is taken. Case does not matter in HTTP and gRPC. Default: none is read.
+   *
+   * @example
+   * ```ts
+   * sessionPropagator({ header: ['x-session-id', 'x-conversation-id'] });
+   * ```
    */
   readonly header?: string | readonly string[];
-  /** The key of the entry in the `baggage` header whose value is the session id. Default: none is read. */
+  /**
+   * The key of the entry in the `baggage` header whose value is the session id. Default: none is read.
+   *
+   * @example
+   * ```ts
+   * sessionPropagator({ baggage: 'session.id' });
+   * ```
+   */
   readonly baggage?: string;
   /**
    * Writes the session id into the first header of every call that goes out through an instrumented client: to
    * model vendors and tool servers as well as to your own services. Default false.
+   *
+   * @example
+   * ```ts
+   * sessionPropagator({ header: 'x-session-id', inject: true });
+   * ```
    */
   readonly inject?: boolean;
 }

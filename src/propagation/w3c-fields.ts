@@ -11,6 +11,11 @@ export interface CarryingOptions {
   /**
    * Hands on the baggage of the context, and in it, as the entry `session.id`, the session id. It may hold what the
    * receiver, and all that it calls, has no business to know. Default false.
+   *
+   * @example
+   * ```ts
+   * sessionCarrier(context.active(), { baggage: true });
+   * ```
    */
   readonly baggage?: boolean;
 }

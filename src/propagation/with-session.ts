@@ -60,6 +60,12 @@ export function withSession<T>(session: SessionName, fn: () => T): T {
  * The context with a session entry, for code that passes contexts by hand.
  *
  * @returns a new context; the given one stays as it is
+ *
+ * @example
+ * ```ts
+ * const inSession = setSession(context.active(), 'my-session');
+ * trace.getTracer('agent').startSpan('tool', {}, inSession).end();
+ * ```
  */
 export function setSession(parent: Context, session: SessionName): Context {
   if (session === null || session === undefined) {
@@ -92,7 +98,15 @@ function entryFor(session: string | SessionEntry): SessionEntry {
   }
 }
 
-/** The session entry of a context: the innermost `withSession` or `setSession`, if there is one. */
+/**
+ * The session entry of a context: the innermost `withSession` or `setSession`, if there is one. It knows nothing of what a
+ * resolver or a parent told: `sessions.sessionOf` does.
+ *
+ * @example
+ * ```ts
+ * console.log(getSession(context.active())?.sessionId);
+ * ```
+ */
 export function getSession(from: Context): SessionEntry | undefined {
   return entryOf(from)?.entry;
 }

@@ -11,6 +11,11 @@ import { toBeCalled } from '../diagnostics/factory.js';
  *
  * @param key - the key of the baggage entry
  * @throws TypeError when the key is empty or not a string
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId: fromBaggage('session.id') });
+ * ```
  */
 export function fromBaggage(key: string): SessionIdResolver {
   if (typeof key !== 'string' || key === '') {

@@ -8,6 +8,11 @@ import { toBeCalled } from '../diagnostics/factory.js';
  *
  * @param name - the name of the variable
  * @throws TypeError when the name is empty or not a string
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId: fromEnv('AGENT_SESSION_ID') });
+ * ```
  */
 export function fromEnv(name: string): SessionIdResolver {
   if (typeof name !== 'string' || name === '') {

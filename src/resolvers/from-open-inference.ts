@@ -6,7 +6,14 @@ import { toBeCalled } from '../diagnostics/factory.js';
 // API makes equal keys from equal names.
 const OPEN_INFERENCE_SESSION = createContextKey('OpenInference SDK Context Key session.id');
 
-/** Takes the session id that `setSession` of `@arizeai/openinference-core` put into the context. */
+/**
+ * Takes the session id that `setSession` of `@arizeai/openinference-core` put into the context.
+ *
+ * @example
+ * ```ts
+ * createSessionTracing({ sessionId: firstOf(fromOpenInference(), fromAttributes('session.id')) });
+ * ```
+ */
 export function fromOpenInference(): SessionIdResolver {
   return named(
     'fromOpenInference()',

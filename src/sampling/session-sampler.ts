@@ -13,6 +13,7 @@ import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Delegate } from './delegate.js';
 import { droppedWithSession } from './dropped-with-session.js';
+import { ProcessorCheck } from './processor-check.js';
 import { parentIn, type Question } from './question.js';
 import type { TraceDecisions } from './trace-decisions.js';
 
@@ -34,11 +35,13 @@ export class SessionSampler {
   readonly #sources: SamplerSources;
   readonly #delegate: Delegate;
   readonly #decisions: TraceDecisions;
+  readonly #processorCheck: ProcessorCheck;
 
   constructor(sources: SamplerSources, delegate: Delegate, decisions: TraceDecisions) {
     this.#sources = sources;
     this.#delegate = delegate;
     this.#decisions = decisions;
+    this.#processorCheck = new ProcessorCheck(sources.lifetime, sources.notices);
   }
 
   shouldSample(
@@ -52,7 +55,11 @@ export class SessionSampler {
     const question = { context, traceId, name, kind, attributes, links };
     this.#sources.samplerPlan.clear();
     try {
-      return this.#answer(question);
+      const answer = this.#answer(question);
+      if (!this.#processorCheck.isDone && answer.decision !== DROP.decision) {
+        this.#processorCheck.sampled();
+      }
+      return answer;
     } catch (error) {
       this.#sources.notices.warnOnce(
         'sampler failed',

@@ -17,7 +17,16 @@ export interface SessionTracingStats extends Readonly<Counters> {
 
 /** All the pieces that share the state of one set of options. */
 export interface SessionTracing {
-  /** The span processor: register it first on the tracer provider. */
+  /**
+   * The span processor: register it first on the tracer provider.
+   *
+   * @example
+   * ```ts
+   * new NodeTracerProvider({
+   *   spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(exporter)],
+   * });
+   * ```
+   */
   readonly spanProcessor: AnySpanProcessor;
 
   /**
@@ -43,6 +52,14 @@ export interface SessionTracing {
    * resolver that needs no span tells the session, and one trace holds the session. For providers that run
    * other processors first (`@vercel/otel`), and for spans that nobody records to carry the id too. Where
    * the span processor knows better, it decides. `idGenerator.over(own)` puts it over another generator.
+   *
+   * @example
+   * ```ts
+   * new NodeTracerProvider({
+   *   idGenerator: sessions.idGenerator,
+   *   spanProcessors: [sessions.spanProcessor, new BatchSpanProcessor(exporter)],
+   * });
+   * ```
    */
   readonly idGenerator: SessionIdGenerator;
 
@@ -106,6 +123,11 @@ export interface SessionTracing {
    *
    * @param context - what the context is made from; the active one when left out
    * @returns a new context; with an id that cannot be one, the given context
+   *
+   * @example
+   * ```ts
+   * setInterval(() => context.with(sessions.sessionContext('my-session'), main), 60_000);
+   * ```
    */
   sessionContext(sessionId: string, context?: Context): Context;
 
@@ -129,6 +151,11 @@ export interface SessionTracing {
    *
    * @param key - the trace's key, or a turn's interaction id
    * @throws TypeError when session id or key is empty, over 256 characters, or not text
+   *
+   * @example
+   * ```ts
+   * console.log(`https://viewer.example/trace/${sessions.traceId('my-session')}`);
+   * ```
    */
   traceId(sessionId: string, key?: string): string;
 
@@ -138,6 +165,11 @@ export interface SessionTracing {
    *
    * @returns whether the session was held; false, and nothing is exported, when it was never seen, was
    * evicted, or has been ended
+   *
+   * @example
+   * ```ts
+   * sessions.endSession('my-session', { reason: 'logout' });
+   * ```
    */
   endSession(sessionId: string, options?: { readonly reason?: string }): boolean;
 
@@ -155,6 +187,14 @@ export interface SessionTracing {
    */
   explain(subject?: Span | SpanContext | Context): Explanation;
 
-  /** Counters since the start, as a snapshot. */
+  /**
+   * Counters since the start, as a snapshot.
+   *
+   * @example
+   * ```ts
+   * const { sessionUntold, spansPlaced, liveSessions } = sessions.stats();
+   * console.log(`${spansPlaced} placed, ${sessionUntold} without a session, ${liveSessions} sessions`);
+   * ```
+   */
   stats(): SessionTracingStats;
 }
