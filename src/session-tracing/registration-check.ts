@@ -69,7 +69,8 @@ export class RegistrationCheck {
           'trace ids that the SDK made. Where that cannot be had, use `sessions.idGenerator`.',
       );
     }
-    if (isOnlyProcessor(self, span)) {
+    // Whoever attaches us knows what the provider has, or cannot help it.
+    if (this.#sources.tracers.carrier === undefined && isOnlyProcessor(self, span)) {
       this.#notices.warnOnce(
         'only processor',
         'SessionTraceSpanProcessor is the only span processor of its tracer provider, so no span is exported. Put the ' +
