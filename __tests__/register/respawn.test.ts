@@ -64,6 +64,22 @@ describe('followRespawns', () => {
     ]);
   });
 
+  it('does so, too, where the folder that this process is in has been removed', () => {
+    const starters = newStarters();
+    const original = starters.fork;
+    followRespawns([HOOK], SELF, starters as unknown as Starters);
+    const cwd = jest.spyOn(process, 'cwd').mockImplementation(() => {
+      throw new Error('ENOENT: no such file or directory, uv_cwd');
+    });
+    starters.fork(SELF, [], { execArgv: ['--inspect'] });
+    starters.fork(SELF, [], { execArgv: [HOOK] });
+    cwd.mockRestore();
+    expect(original.mock.calls).toEqual([
+      [SELF, [], { execArgv: [HOOK, '--inspect'] }],
+      [SELF, [], { execArgv: [HOOK] }],
+    ]);
+  });
+
   it.each([
     ['another command', ['git', [SELF]]],
     ['another script', [process.execPath, ['/lib/other.js', SELF.replace('respawn', 'other')]]],

@@ -35,6 +35,14 @@ export function isOwn({ module }: LoadingFlag): boolean {
   return OURS.test(module);
 }
 
+/** Whether arguments of Node have a flag that loads us. */
+export function loadUs(execArgv: readonly unknown[]): boolean {
+  return execArgv.some((_argument, index) => {
+    const loading = loadingFlagAt(execArgv, index);
+    return loading !== undefined && isOwn(loading);
+  });
+}
+
 /**
  * The flags among `execArgv` that load us, in a form that means the same in whatever folder a child process
  * starts.

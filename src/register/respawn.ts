@@ -1,6 +1,6 @@
 import type childProcess from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
-import { isOwn, loadingFlagAt, ownFlags } from './own-flags.js';
+import { isOwn, loadUs, loadingFlagAt, ownFlags } from './own-flags.js';
 import { programOf, type IsPartOfProgram } from './program.js';
 import { thisNode, type IsThisNode } from './this-node.js';
 
@@ -124,9 +124,7 @@ function withExecArgv(given: unknown, flags: readonly string[], isThisNode: IsTh
     execArgv?: unknown;
     execPath?: unknown;
   };
-  return Array.isArray(execArgv) &&
-    ownFlags(execArgv as string[], process.cwd()).length === 0 &&
-    isThisNode(execPath, given)
+  return Array.isArray(execArgv) && !loadUs(execArgv) && isThisNode(execPath, given)
     ? { ...(given as object), execArgv: [...flags, ...(execArgv as unknown[])] }
     : given;
 }
