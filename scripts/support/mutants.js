@@ -81,8 +81,8 @@ export const MUTANTS = [
   {
     rule: 'a trace is sampled whole',
     file: 'src/sampling/session-sampler.ts',
-    from: 'if (trace === undefined) {',
-    to: 'if (trace === undefined || question.name === "tool") {\n      question = { ...question, traceId: "f".repeat(32) };',
+    from: 'if (session === undefined || trace === undefined) {',
+    to: 'if (session === undefined || trace === undefined || question.name === "tool") {\n      question = { ...question, traceId: "f".repeat(32) };',
   },
   {
     rule: 'a kept session is whole under what was dropped',
@@ -98,9 +98,9 @@ export const MUTANTS = [
   },
   {
     rule: 'the word of the sampler holds for its trace',
-    file: 'src/sessions/past-traces.ts',
-    from: 'trace.sampling = past.sampling;',
-    to: '',
+    file: 'src/sessions/known-traces.ts',
+    from: 'this.#traces.set(traceId, trace);',
+    to: 'trace.sampling = undefined;\n    this.#traces.set(traceId, trace);',
   },
   {
     rule: 'the word on a turn holds for its trace',
@@ -117,8 +117,38 @@ export const MUTANTS = [
   {
     rule: 'everything above a span has ended before it goes',
     file: 'src/export/held-trace.ts',
-    from: 'return top.isTop || top.above?.settled === true;',
-    to: 'return true;',
+    from: "(held.parentKind !== 'local' || held.above?.settled === true)",
+    to: 'true',
+  },
+  {
+    rule: 'a span stays above one that went out as it was',
+    file: 'src/export/held-trace.ts',
+    from: 'held.place.stays || children.some((child) => staying.has(child))',
+    to: 'false',
+  },
+  {
+    rule: 'a trace is known whoever comes back to it',
+    file: 'src/sessions/session-traces.ts',
+    from: 'this.#known.find(ids.traceId) ?? new SessionTrace',
+    to: 'new SessionTrace',
+  },
+  {
+    rule: 'a turn under a called span stays in the trace of its session',
+    file: 'src/placement/way-in.ts',
+    from: 'parentMark?.called === true && parentMark.sessionId === session.id',
+    to: 'false',
+  },
+  {
+    rule: 'what is under a dropped span knows with which session it was dropped',
+    file: 'src/sampling/session-sampler.ts',
+    from: 'return mark.session === undefined ? answer : droppedWithSession(answer, mark, parent);',
+    to: 'return answer;',
+  },
+  {
+    rule: 'what has no session in a dropped turn is dropped with it',
+    file: 'src/sampling/session-sampler.ts',
+    from: '(session ?? anyMarkOf(parent)?.session) !== undefined',
+    to: 'session !== undefined',
   },
   {
     rule: 'what joins a dropped turn is dropped with it',
