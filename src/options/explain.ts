@@ -4,7 +4,7 @@ import { expected } from '../diagnostics/expected.js';
 export interface ExplainOption {
   /**
    * Notes of each span that does more than follow its parent who named its session, where it went and why, so that
-   * `sessions.explain(span)` can tell. Costs about a microsecond and 300 bytes for each of them. Default false.
+   * `sessions.explain(span)` can tell. Costs a note for each of them, which goes with the span's context. Default false.
    *
    * @example
    * ```ts
