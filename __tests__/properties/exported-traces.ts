@@ -42,7 +42,10 @@ export class ExportedTraces {
       case 'derived':
         return traceIdOf(trace.session, trace.key);
       case 'random':
-        return this.ofProgram[trace.span]?.[0]?.spanContext().traceId;
+        // Not where it is by now: it may have gone elsewhere at export.
+        return this.ofProgram[trace.span]?.[0] === undefined
+          ? undefined
+          : this.#played.spans[trace.span]?.contextAtStart.traceId;
       case 'phantom':
         return PHANTOM.traceId;
       case 'remote':

@@ -7,6 +7,8 @@ export interface ModelTurn {
   readonly trace: TraceName;
   readonly id: TurnId | undefined;
   open: boolean;
+  /** No span is in its place but what `sessions.exporter` exports. */
+  readonly onlyInCopies?: boolean;
 }
 
 /** What the model remembers of a session, until it is ended. */

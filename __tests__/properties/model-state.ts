@@ -1,4 +1,5 @@
 import type { ExpectedPlace, Expectation, SpanName, TraceName } from './expectation.js';
+import { ModelAtExport } from './model-at-export.js';
 import { ModelSession, type ModelTurn } from './model-session.js';
 import {
   PHANTOM,
@@ -38,13 +39,24 @@ export interface ModelSpan {
   /** A span of another process called, from the trace of the session: it, or one above. */
   readonly called: boolean;
   readonly expectation: Expectation;
+  /** How it left the span above as it started. */
+  readonly moved: HowMoved;
+  /** What `sessions.exporter` makes of it, where that is something else. */
+  atExport: Expectation | undefined;
+  /** The turn that it began, or is inside of, only at export. */
+  lateTurn: ModelTurn | undefined;
+  /** The session of a span that follows it in its trace. */
+  stayedFor: ModelSession | undefined;
   ended: boolean;
   /** Something was started under it. */
   followed: boolean;
 }
 
+/** Whether a span is right under a root, stayed where it was, or is somewhere else. */
+type HowMoved = 'under the root' | 'followed' | 'elsewhere';
+
 /** Where a span goes. */
-export type Placed = Pick<ModelSpan, 'turn' | 'called'> &
+export type Placed = Pick<ModelSpan, 'turn' | 'called' | 'moved'> &
   Pick<Expectation, 'place' | 'links' | 'turnNumber'>;
 
 /** What the model remembers: everything that was started, and the sessions that were not ended. */
@@ -54,8 +66,29 @@ export class ModelState {
   readonly spans: ModelSpan[] = [];
   readonly sessions: Map<SessionId, ModelSession> = new Map<SessionId, ModelSession>();
 
+  /** Where nobody tells a session at the end of a span, it is told by what was started under it. */
+  readonly atExport: ModelAtExport | undefined;
+  readonly #lateTurns: ModelTurn[] = [];
+
   constructor(setup: Setup) {
     this.setup = setup;
+    this.atExport =
+      setup.told === 'current' && setup.exporters.includes('holding')
+        ? new ModelAtExport(this)
+        : undefined;
+  }
+
+  /** A turn that begins when its span has ended already; it is open until all under it has been placed. */
+  beginLateTurn(session: ModelSession, turn: ModelTurn): ModelTurn {
+    session.begin(turn);
+    this.#lateTurns.push(turn);
+    return turn;
+  }
+
+  endLateTurns(): void {
+    for (const turn of this.#lateTurns.splice(0)) {
+      turn.open = false;
+    }
   }
 
   session(id: SessionId): ModelSession {

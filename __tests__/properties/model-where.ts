@@ -13,7 +13,10 @@ import type { Start, TurnId } from './program.js';
 
 export function placeWithoutSession(model: ModelState, { above }: ModelContext): Placed {
   const place = model.whereAbove(above);
-  return { turn: undefined, called: false, place, links: [], turnNumber: undefined };
+  return {
+    ...{ turn: undefined, called: false, moved: 'followed' },
+    ...{ place, links: [], turnNumber: undefined },
+  };
 }
 
 export function place(
@@ -39,16 +42,18 @@ export function place(
       : placeTurn(model, index, above, session, id);
   }
   if (above === undefined || above.kind === 'phantom') {
-    const turn = session.turnWith(id) ?? onlyTurnFor(model, id, session);
+    const known = session.turnWith(id) ?? onlyTurnFor(model, id, session);
+    // What others get as well cannot be under a turn that only copies are in the place of.
+    const turn = known?.onlyInCopies === true ? undefined : known;
     if (turn !== undefined) {
       return moved(model, underTurn(turn), above, turn);
     }
-    return moved(model, underRoot(model, session.currentTrace), above, undefined);
+    return toRoot(model, session.currentTrace, above);
   }
   if (above.kind === 'remote') {
     return model.setup.remote === 'keep' || called
       ? follow(model, above, undefined, called)
-      : moved(model, underRoot(model, session.currentTrace), above, undefined);
+      : toRoot(model, session.currentTrace, above);
   }
   const sessionAbove =
     above.kind === 'root' && above.trace.kind === 'derived'
@@ -56,12 +61,18 @@ export function place(
       : parent?.session?.id;
   return sessionAbove === session.id || called
     ? follow(model, above, parent, called)
-    : moved(model, underRoot(model, session.currentTrace), above, undefined);
+    : toRoot(model, session.currentTrace, above);
 }
 
 /** "Called from the session": what is above is in the session's own trace, and came in from another process. */
-function isCalled(model: ModelState, above: SpanName | undefined, session: ModelSession): boolean {
+export function isCalled(
+  model: ModelState,
+  above: SpanName | undefined,
+  session: ModelSession,
+): boolean {
   const parent = model.spanAt(above);
+  // A span that has gone elsewhere at export is not there any more.
+  if (above?.kind === 'span' && model.atExport?.hasLeft(above.span) === true) return false;
   const isOfNone =
     above?.kind === 'remote' || (parent !== undefined && parent.session === undefined);
   return isOfNone
@@ -86,7 +97,10 @@ function follow(
   called: boolean,
 ): Placed {
   const place = model.whereAbove(above);
-  return { turn: parent?.turn, called, place, links: [], turnNumber: undefined };
+  return {
+    ...{ turn: parent?.turn, called, moved: 'followed' },
+    ...{ place, links: [], turnNumber: undefined },
+  };
 }
 
 /** A turn that was called from the session hangs there. */
@@ -100,7 +114,10 @@ function calledTurn(
   const place = model.whereAbove(above);
   const turn: ModelTurn = { span: index, trace: place.trace, id, open: true };
   session.begin(turn);
-  return { turn, called: true, place, links: [], turnNumber: session.turns.length };
+  return {
+    ...{ turn, called: true, moved: 'followed' },
+    ...{ place, links: [], turnNumber: session.turns.length },
+  };
 }
 
 function placeTurn(
@@ -119,38 +136,50 @@ function placeTurn(
   if (model.setup.scope === 'key') {
     session.key = model.key;
   }
-  const place =
-    model.setup.scope === 'interaction'
-      ? { trace: traceOfTurn(index, session, id), parent: undefined }
-      : underRoot(model, session.currentTrace);
+  const hasOwnTrace = model.setup.scope === 'interaction';
+  const place = hasOwnTrace
+    ? { trace: traceOfTurn(index, session, id), parent: undefined }
+    : underRoot(model, session.currentTrace);
   const turn: ModelTurn = { span: index, trace: place.trace, id, open: true };
   session.begin(turn);
   const left = moved(model, place, above, turn);
   const links: readonly ExpectedLink[] =
-    model.setup.scope === 'interaction' && previous !== undefined
+    hasOwnTrace && previous !== undefined
       ? [{ to: { kind: 'span', span: previous.span }, type: 'previous_interaction' }, ...left.links]
       : left.links;
-  return { ...left, links, turnNumber: session.turns.length };
+  return {
+    ...{ ...left, links, turnNumber: session.turns.length },
+    moved: hasOwnTrace ? 'elsewhere' : 'under the root',
+  };
 }
 
-function moved(
+export function moved(
   model: ModelState,
   place: ExpectedPlace,
   left: SpanName | undefined,
   turn: ModelTurn | undefined,
+  hasLeft = false,
 ): Placed {
   const isUnderIt = place.parent !== undefined && isSame(left, place.parent);
   // Inside one trace without a root, Jaeger would draw the turns as a staircase.
   const isStaircase =
+    !hasLeft &&
     place.parent === undefined &&
     left !== undefined &&
     isSameTrace(model.whereAbove(left).trace, place.trace);
   const links: readonly ExpectedLink[] =
     left === undefined || isUnderIt || isStaircase ? [] : [{ to: left, type: 'displaced_parent' }];
-  return { turn, called: false, place, links, turnNumber: undefined };
+  return {
+    ...{ turn, called: false, moved: 'elsewhere' },
+    ...{ place, links, turnNumber: undefined },
+  };
 }
 
-function underRoot(model: ModelState, trace: TraceName): ExpectedPlace {
+function toRoot(model: ModelState, trace: TraceName, left: SpanName | undefined): Placed {
+  return { ...moved(model, underRoot(model, trace), left, undefined), moved: 'under the root' };
+}
+
+export function underRoot(model: ModelState, trace: TraceName): ExpectedPlace {
   return { trace, parent: model.hasRoot(trace) ? { kind: 'root', trace } : undefined };
 }
 

@@ -15,8 +15,14 @@ import {
   type Start,
 } from './program.js';
 
+/** What becomes of a span, and what of it `sessions.exporter` exports. */
+export interface Expectations {
+  readonly live: Expectation;
+  readonly atExport: Expectation;
+}
+
 /** What becomes of each span that a program starts, in order. */
-export function expectationsOf(program: Program): readonly Expectation[] {
+export function expectationsOf(program: Program): readonly Expectations[] {
   const model = new ModelState(program.setup);
   for (const step of program.steps) {
     switch (step.do) {
@@ -36,10 +42,18 @@ export function expectationsOf(program: Program): readonly Expectation[] {
         model.key = step.key;
         break;
       case 'flush':
+        model.atExport?.flush();
         break;
     }
   }
-  return model.spans.map(({ expectation }) => expectation);
+  for (const [index, span] of [...model.spans.entries()].reverse()) {
+    endSpan(model, index, span);
+  }
+  model.atExport?.flush();
+  return model.spans.map(({ expectation, atExport = expectation }) => ({
+    live: expectation,
+    atExport,
+  }));
 }
 
 function start(model: ModelState, start: Start): void {
@@ -66,6 +80,10 @@ function start(model: ModelState, start: Start): void {
     ...told,
     turn: placed.turn,
     called: placed.called,
+    moved: placed.moved,
+    atExport: undefined,
+    lateTurn: undefined,
+    stayedFor: undefined,
     expectation: {
       session: told.session?.id,
       place: placed.place,
@@ -79,18 +97,27 @@ function start(model: ModelState, start: Start): void {
     ended: false,
     followed: false,
   });
+  model.atExport?.started(model.spans.length - 1);
 }
 
 function end(model: ModelState, { span: number, told }: End): void {
   const meant = spanMeant(number, model.spans.length);
   const span = meant === undefined ? undefined : model.spans[meant];
   if (meant === undefined || span === undefined || span.ended) return;
-  span.ended = true;
-  if (span.turn?.span === meant) {
-    span.turn.open = false;
-  }
+  endSpan(model, meant, span);
   if (isToldLate(model, span, told)) {
     placeLate(model, meant, span, told);
+  }
+}
+
+function endSpan(model: ModelState, index: number, span: ModelSpan): void {
+  if (span.ended) return;
+  span.ended = true;
+  if (span.turn?.span === index) {
+    span.turn.open = false;
+  }
+  if (span.expectation.dropped !== true) {
+    model.atExport?.ended(index);
   }
 }
 

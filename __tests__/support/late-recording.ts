@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, trace, type Context, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace, type Context, type Span } from '@opentelemetry/api';
 import {
   InMemorySpanExporter,
   NodeTracerProvider,
@@ -26,7 +26,7 @@ export interface LateRecording {
   readonly exporter: ReturnType<SessionTracing['exporter']>;
   readonly exported: readonly ReadableSpan[];
   readonly warnings: readonly string[];
-  start(name: string, parent?: Span | Context): Span;
+  start(name: string, parent?: Span | Context, kind?: SpanKind): Span;
   /** Ends a span whose attributes tell its session only now. */
   end(span: Span, session?: string): void;
   tree(): string;
@@ -57,9 +57,9 @@ export function recordLate(
     get exported() {
       return exported();
     },
-    start(name, parent = ROOT_CONTEXT) {
+    start(name, parent = ROOT_CONTEXT, kind = SpanKind.INTERNAL) {
       const from = 'spanContext' in parent ? trace.setSpan(ROOT_CONTEXT, parent) : parent;
-      const span = tracer.startSpan(name, {}, from);
+      const span = tracer.startSpan(name, { kind }, from);
       started.push(span.spanContext().spanId);
       return span;
     },

@@ -16,18 +16,18 @@ export interface HeldSpan {
   readonly parentKind: ParentKind;
   /** The span processor has not seen it start. */
   readonly isFromNowhere: boolean;
+  /** The trace that it is held with. */
+  readonly localTraceId: string;
+  /** The parent that it was taken from as it started, where its place is there already. */
+  readonly displaced: SpanContext | undefined;
   readonly bytes: number;
-  /** The session that its own attributes tell. */
-  readonly told: Session | undefined;
   /** How often it was handed in: an exporter may be under two span processors. */
   times: number;
 }
 
-/** @param told - the session that the attributes of the span tell */
 export function heldSpanOf(
   span: ExportableSpan,
-  { parentKind, place, above, isFromNowhere }: FoundLateSpan,
-  told: Session | undefined,
+  { parentKind, place, above, isFromNowhere, localTraceId, displaced }: FoundLateSpan,
 ): HeldSpan {
   return {
     span,
@@ -35,14 +35,22 @@ export function heldSpanOf(
     above,
     parentKind,
     isFromNowhere,
+    localTraceId,
+    displaced,
     bytes: sizeOfSpan(span),
-    told,
     times: 1,
   };
 }
 
 /** The parent of a span, as far as the span tells, where it was not placed. */
-export function unplacedParentOf({ span, parentKind }: HeldSpan): SpanContext | undefined {
+export function unplacedParentOf({
+  span,
+  parentKind,
+  displaced,
+}: HeldSpan): SpanContext | undefined {
+  if (displaced !== undefined) {
+    return displaced;
+  }
   const { parentSpanContext, parentSpanId } = span as SdkSpanFields;
   if (parentSpanContext !== undefined) {
     return parentSpanContext;
@@ -57,4 +65,9 @@ export function unplacedParentOf({ span, parentKind }: HeldSpan): SpanContext | 
     traceFlags: parentKind === 'unsampled' ? TraceFlags.NONE : TraceFlags.SAMPLED,
     isRemote: parentKind === 'remote',
   };
+}
+
+/** The session that its own attributes tell, or a span of it that follows it in its trace. */
+export function toldOf({ place }: HeldSpan): Session | undefined {
+  return place.told ?? undefined;
 }

@@ -1,20 +1,17 @@
 import type { LatePlace } from '../placement/late-place.js';
-import type { Session } from '../sessions/session.js';
-import type { HeldSpan } from './held-span.js';
+import { both, toldAtEnd, type Told, type ToldTogether } from '../placement/told.js';
+import { toldOf, type HeldSpan } from './held-span.js';
 
 /** A span that can go out, with what the spans around it say about its place. */
 export interface ReleasedSpan {
   readonly held: HeldSpan;
   /** The session that the spans from it downwards agree on, or all of a trace that was cut in two. */
-  readonly agreed: Session | undefined;
+  readonly agreed: Told | undefined;
   /** What went out under it, or is about to, went out as it was. */
   readonly stays: boolean;
   /** It was cut off from a trace that does not agree: of itself, it goes nowhere. */
   readonly cutOff: boolean;
 }
-
-/** What spans tell: one session, none yet, or more than one. */
-type Told = Session | 'nothing' | 'several';
 
 /**
  * The held spans of one local trace. Children end before their parents, so a span goes out when everything above
@@ -63,9 +60,9 @@ export class HeldTrace {
    * guessed.
    */
   takeAll(): readonly ReleasedSpan[] {
-    let all: Told = 'nothing';
+    let all: ToldTogether = 'nothing';
     for (const held of this.#spans.values()) {
-      all = both(all, toldBy(held));
+      all = both(both(all, toldBy(held)), held.place.top.below);
     }
     const spans = [...this.#spans.values()];
     const tops = spans.filter((held) => this.#parentOf(held) === undefined);
@@ -102,14 +99,14 @@ export class HeldTrace {
   }
 
   /** @param all - what all spans of a trace tell that is cut in two */
-  #release(spans: readonly HeldSpan[], all?: Told): readonly ReleasedSpan[] {
-    const below = new Map<HeldSpan, Told>();
+  #release(spans: readonly HeldSpan[], all?: ToldTogether): readonly ReleasedSpan[] {
+    const below = new Map<HeldSpan, ToldTogether>();
     const staying = new Set<HeldSpan>();
     for (const held of [...spans].reverse()) {
       const children = this.#children.get(held.place) ?? [];
       below.set(
         held,
-        children.reduce<Told>(
+        children.reduce<ToldTogether>(
           (told, child) => both(told, below.get(child) ?? 'nothing'),
           toldBy(held),
         ),
@@ -135,18 +132,11 @@ export class HeldTrace {
   }
 }
 
-function toldBy({ told, place }: HeldSpan): Told {
-  return told ?? place.crossedInto ?? 'nothing';
+function toldBy(held: HeldSpan): ToldTogether {
+  const told = toldOf(held);
+  return told === undefined ? held.place.below : toldAtEnd(told);
 }
 
-function sessionIn(told: Told | undefined): Session | undefined {
+function sessionIn(told: ToldTogether | undefined): Told | undefined {
   return typeof told === 'object' ? told : undefined;
-}
-
-function both(one: Told, other: Told): Told {
-  if (one === 'nothing') {
-    return other;
-  }
-  const same = typeof one !== 'string' && typeof other !== 'string' && one.id === other.id;
-  return other === 'nothing' || same ? one : 'several';
 }

@@ -21,7 +21,7 @@ export class HeldTraces {
 
   /** Takes a span in, and gives back what can go out now, parents before children. */
   add(held: HeldSpan): readonly ReleasedSpan[] {
-    const { traceId } = held.span.spanContext();
+    const { localTraceId: traceId } = held;
     const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#now());
     const again = trace.withPlace(held.place);
     if (again !== undefined) {
@@ -35,10 +35,12 @@ export class HeldTraces {
   }
 
   /** Gives back what is held under a span that went out, in the place that another exporter found for it. */
-  takeUnder({ span, place }: Pick<HeldSpan, 'span' | 'place'>): readonly ReleasedSpan[] {
-    const { traceId } = span.spanContext();
-    const trace = this.#traces.get(traceId);
-    return trace === undefined ? [] : this.#released(traceId, trace, trace.takeUnder(place));
+  takeUnder({
+    localTraceId,
+    place,
+  }: Pick<HeldSpan, 'localTraceId' | 'place'>): readonly ReleasedSpan[] {
+    const trace = this.#traces.get(localTraceId);
+    return trace === undefined ? [] : this.#released(localTraceId, trace, trace.takeUnder(place));
   }
 
   /** Lets go the oldest traces as long as a bound is passed. */

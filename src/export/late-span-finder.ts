@@ -9,6 +9,7 @@ import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import { dropOldest } from '../sessions/drop-oldest.js';
 import { markOf } from '../sessions/marked-context.js';
+import { displacedParentIn } from '../spans/links.js';
 
 /** Places of spans from nowhere that are remembered: for their children, their parents and the next exporter. */
 const MAX_PLACES = 10_000;
@@ -16,11 +17,16 @@ const MAX_PLACES = 10_000;
 /** A span whose session its end may tell, and whether its start was seen by the span processor. */
 export interface FoundLateSpan extends LateSpan {
   readonly isFromNowhere: boolean;
+  /** The trace that it is in, or was in until it was placed as it started. */
+  readonly localTraceId: string;
+  /** For a span that was placed as it started: the parent that it was taken from, whose end may tell its session. */
+  readonly displaced: SpanContext | undefined;
 }
 
 /**
  * Knows which spans may be placed at export. The span processor marks every span that it sees start: its mark says
- * whether a span is to be placed here. A span without any mark came from nowhere, and is known by its ids alone.
+ * whether a span is to be placed here. A span without any mark came from nowhere, and is known by its ids alone. One
+ * that was placed under a session root as it started may get its parent back, and knows it by the link to it.
  */
 export class LateSpanFinder {
   readonly #owner: object;
@@ -48,7 +54,9 @@ export class LateSpanFinder {
       return mayMove ? this.#fromNowhere(span, own) : undefined;
     }
     if (!(mark instanceof UndecidedMark)) {
-      return undefined;
+      return mark.owner === this.#owner && mark.session !== undefined
+        ? this.#taken(span)
+        : undefined;
     }
     if (mark.owner !== this.#owner) {
       this.#notices.warnOnce(
@@ -59,7 +67,21 @@ export class LateSpanFinder {
       return undefined;
     }
     const { parentKind, place, above } = mark;
-    return { parentKind, place, above, isFromNowhere: false };
+    return {
+      ...{ parentKind, place, above },
+      ...{ isFromNowhere: false, localTraceId: own.traceId, displaced: undefined },
+    };
+  }
+
+  #taken({ links }: ExportableSpan): FoundLateSpan | undefined {
+    const displaced = displacedParentIn(links);
+    const mark = displaced && markOf(displaced);
+    return displaced !== undefined && mark instanceof UndecidedMark && mark.owner === this.#owner
+      ? {
+          ...{ parentKind: 'local', place: new LatePlace(mark.place), above: mark.place },
+          ...{ isFromNowhere: false, localTraceId: displaced.traceId, displaced },
+        }
+      : undefined;
   }
 
   /** Without the span processor there is nothing to go by but attributes. */
@@ -83,7 +105,7 @@ export class LateSpanFinder {
         parentKind === 'local' && parentId !== undefined
           ? this.#placeOf(own.traceId, parentId)
           : undefined,
-      isFromNowhere: true,
+      ...{ isFromNowhere: true, localTraceId: own.traceId, displaced: undefined },
     };
   }
 

@@ -1,6 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { LateDecision, LatePlace } from '../placement/late-place.js';
+import type { CopyChanges, LateDecision, LatePlace } from '../placement/late-place.js';
 import type { LatePlacing } from '../placement/late-placing.js';
+import type { Lifetime } from '../placement/lifetime.js';
+import type { Along } from '../placement/told.js';
 import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { UntoldSpans } from '../placement/untold-spans.js';
@@ -8,10 +10,14 @@ import type { SpanStart } from '../sdk/span-start.js';
 import type { StartedSpan } from '../sdk/span.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
+import { isDisplacedParent } from '../spans/links.js';
 import { unplacedParentOf, type HeldSpan } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
+import { alongFor, sessionFor } from './late-session.js';
+import { PlacesAbove, type PlaceAbove } from './place-above.js';
 import { changesIn, placedCopy, replaceableCopy } from './placed-copy.js';
 import { RootsToSend } from './roots-to-send.js';
+import { changesOfTaken } from './taken-span.js';
 
 const AS_IT_WAS: LateDecision = Object.freeze({ session: undefined, changes: undefined });
 
@@ -21,11 +27,13 @@ export interface LateSpanSources {
   readonly finishedRoots: FinishedRoots;
   readonly traces: SessionTraces;
   readonly untoldSpans: UntoldSpans;
+  readonly lifetime: Lifetime;
 }
 
 /** Decides on the places of held spans, each once, and makes what is exported of them. */
 export class LateSpans {
   readonly #latePlacing: LatePlacing;
+  readonly #placesAbove: PlacesAbove;
   readonly #finishedRoots: FinishedRoots;
   readonly #traces: SessionTraces;
   readonly #untoldSpans: UntoldSpans;
@@ -33,10 +41,11 @@ export class LateSpans {
   readonly #onError: (error: unknown) => void;
 
   constructor(
-    { latePlacing, finishedRoots, traces, untoldSpans }: LateSpanSources,
+    { latePlacing, finishedRoots, traces, untoldSpans, lifetime }: LateSpanSources,
     onError: (error: unknown) => void,
   ) {
     this.#latePlacing = latePlacing;
+    this.#placesAbove = new PlacesAbove(latePlacing, lifetime);
     this.#finishedRoots = finishedRoots;
     this.#traces = traces;
     this.#untoldSpans = untoldSpans;
@@ -86,21 +95,25 @@ export class LateSpans {
     const { above, place } = item.held;
     const decision = this.#decisionOn(item);
     place.decision = decision;
-    if (above !== undefined && above.decision === undefined) {
+    if (above !== undefined && above.decision === undefined && above.destined === undefined) {
       tellAbove(above, decision.session);
     }
     return decision;
   }
 
   #decisionOn(item: ReleasedSpan): LateDecision {
-    const { span, above } = item.held;
-    const parent = above?.decision?.session === undefined ? undefined : above.decision.changes;
-    const session = sessionFor(item, above?.decision?.session);
-    if (session === undefined && parent === undefined) {
-      if (item.held.isFromNowhere) {
+    const { held } = item;
+    const above = this.#placesAbove.of(item);
+    if (held.displaced !== undefined) {
+      const changes = above.context && changesOfTaken(held.span, held.displaced, above.context);
+      return changes === undefined ? AS_IT_WAS : { session: above.session, changes };
+    }
+    const session = sessionFor(item, above);
+    if (session === undefined && above.context === undefined) {
+      if (held.isFromNowhere) {
         // Nobody saw it start, so nobody has counted it.
         this.#untoldSpans.count(
-          { start: span as ExportableSpan & SpanStart, entry: undefined },
+          { start: held.span as ExportableSpan & SpanStart, entry: undefined },
           'untold',
         );
       }
@@ -108,29 +121,41 @@ export class LateSpans {
     }
     if (
       session !== undefined &&
-      parent === undefined &&
-      this.#isWhereItBelongs(item.held, session)
+      above.context === undefined &&
+      this.#isWhereItBelongs(held, session)
     ) {
       return { session, changes: undefined };
     }
+    return this.#placed(item, session, above);
+  }
+
+  #placed(item: ReleasedSpan, session: Session | undefined, above: PlaceAbove): LateDecision {
+    const { span, isFromNowhere } = item.held;
+    const along = session && alongFor(item, session, above);
     try {
       const copy: StartedSpan = replaceableCopy(span);
-      const place = (): boolean =>
-        session === undefined
-          ? parent !== undefined && this.#latePlacing.detachCopy(copy, parent.context)
-          : this.#latePlacing.placeCopy(
-              copy,
-              session,
-              parent?.context ?? unplacedParentOf(item.held),
-            );
-      const written = item.held.isFromNowhere
-        ? this.#finishedRoots.whilePlacing(span, place)
-        : place();
-      return written ? { session, changes: changesIn(copy, span) } : AS_IT_WAS;
+      const place = (): boolean => this.#placeCopy(copy, item.held, session, above, along);
+      const written = isFromNowhere ? this.#finishedRoots.whilePlacing(span, place) : place();
+      return written
+        ? { session, changes: withoutDeadLinks(changesIn(copy, span), above), along }
+        : AS_IT_WAS;
     } catch (error) {
       this.#onError(error);
       return AS_IT_WAS;
     }
+  }
+
+  #placeCopy(
+    copy: StartedSpan,
+    held: HeldSpan,
+    session: Session | undefined,
+    { context: parent }: PlaceAbove,
+    along: Along | undefined,
+  ): boolean {
+    if (session === undefined) {
+      return parent !== undefined && this.#latePlacing.detachCopy(copy, parent);
+    }
+    return this.#latePlacing.placeCopy(copy, session, parent ?? unplacedParentOf(held), along);
   }
 
   /** A span from nowhere under a span that the span processor has placed is in the trace of its session already. */
@@ -148,16 +173,13 @@ function tellAbove(above: LatePlace, session: Session | undefined): void {
   if (session === undefined) {
     above.stays = true;
   } else {
-    above.noteCrossing(session);
+    above.noteEnd(session);
   }
 }
 
-function sessionFor(
-  { held, agreed, stays, cutOff }: ReleasedSpan,
-  above: Session | undefined,
-): Session | undefined {
-  if (stays || (cutOff && above === undefined)) {
-    return undefined;
-  }
-  return held.told ?? above ?? agreed;
+/** Nobody knows yet where an open span above will be exported: no link leads there. */
+function withoutDeadLinks(changes: CopyChanges, { isOpen }: PlaceAbove): CopyChanges {
+  return isOpen
+    ? { ...changes, links: changes.links.filter((link) => !isDisplacedParent(link)) }
+    : changes;
 }

@@ -2,6 +2,7 @@ import type { AttributeValue, Link, SpanContext } from '@opentelemetry/api';
 import type { CopyChanges } from '../placement/late-place.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
+import { linksOfTaken } from './taken-span.js';
 
 /**
  * A copy of an ended span that can be placed like one that starts. The span itself stays as it is: the
@@ -56,9 +57,10 @@ export function changesIn(copy: StartedSpan, span: ExportableSpan): CopyChanges 
  */
 export function placedCopy(
   span: ExportableSpan,
-  { context, attributes, links, parentSpanContext, parentSpanId }: CopyChanges,
+  { context, attributes, links, parentSpanContext, parentSpanId, displaced }: CopyChanges,
 ): ExportableSpan {
   const parent = writableParentOf(span);
+  const kept = displaced === undefined ? span.links : linksOfTaken(span.links, displaced);
   return withOwn(span, {
     ...gettersOf(span),
     ...span,
@@ -67,7 +69,7 @@ export function placedCopy(
     ...('parentSpanId' in parent ? { parentSpanId } : {}),
     spanContext: () => context,
     attributes: { ...span.attributes, ...attributes },
-    links: [...span.links, ...links],
+    links: [...kept, ...links],
   });
 }
 

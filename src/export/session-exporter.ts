@@ -125,14 +125,16 @@ export class SessionExporter {
       return [span];
     }
     if (late.place.decision !== undefined) {
-      this.#releases(this.#held.takeUnder({ span, place: late.place }));
+      this.#releases(this.#held.takeUnder(late));
       return this.#lateSpans.outgoing(span, late.place.decision);
     }
     if (this.#isClosed) {
       return [span];
     }
-    const told = this.#sources.latePlacing.toldBy(span as ExportableSpan & SpanStart, late);
-    this.#releases(this.#held.add(heldSpanOf(span, late, told)));
+    if (late.displaced === undefined) {
+      this.#sources.latePlacing.askEnded(span as ExportableSpan & SpanStart, late);
+    }
+    this.#releases(this.#held.add(heldSpanOf(span, late)));
     return [];
   }
 

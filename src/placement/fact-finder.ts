@@ -94,8 +94,9 @@ export class FactFinder {
     );
     const ofOwnTrace = interaction && policy.tracePerInteraction;
     // A turn may rotate the trace: only then is it known whether it was called from that very one.
+    const mayRotate = interaction && span.along?.trace === undefined;
     const turnTrace =
-      interaction && mayComeIn && !ofOwnTrace ? this.#traces.atTurnStart(session) : undefined;
+      mayRotate && mayComeIn && !ofOwnTrace ? this.#traces.atTurnStart(session) : undefined;
     const way = wayIn(this.#traces, {
       session,
       parent,

@@ -1,17 +1,18 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { StartedSpan } from '../sdk/span.js';
 import type { SpanStart } from '../sdk/span-start.js';
-import type { Mark } from '../sessions/mark.js';
-import { markOf } from '../sessions/marked-context.js';
+import { Mark } from '../sessions/mark.js';
+import { markOf, setMark } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
 import { DISPLACED_PARENT, addLink, linkTo } from '../spans/links.js';
 import { clearParent } from '../spans/move-span.js';
 import { stampSpan } from '../spans/stamp-span.js';
-import type { LateSpan } from './late-place.js';
+import type { Destiny, LateSpan } from './late-place.js';
 import type { Mover } from './mover.js';
 import type { Planner } from './planner.js';
 import type { SessionFinder } from './session-finder.js';
 import type { Tally } from './tally.js';
+import type { Along, Told } from './told.js';
 import type { UndecidedMark } from './undecided-mark.js';
 
 /** Places spans whose session is told only at their end. */
@@ -50,20 +51,25 @@ export class LatePlacing {
     return session && this.#place(span, session, undefined, false)?.session;
   }
 
-  /** The session that the attributes of a span that has ended tell; asked once, however many exporters want to know. */
-  toldBy(span: SpanStart, { place }: LateSpan): Session | undefined {
+  /** Asks the attributes of a span that has ended for its session; once, however many exporters want to know. */
+  askEnded(span: SpanStart, { place }: LateSpan): void {
     place.told ??= this.#sessionFinder.ofEnded(span) ?? null;
-    return place.told ?? undefined;
   }
 
   /**
    * Places a copy of a span that has ended.
    *
    * @param parent - its parent, marked where that was placed too
+   * @param along - where it goes along with spans under it that were placed as they started
    * @returns false where it could not be written
    */
-  placeCopy(copy: StartedSpan, session: Session, parent: SpanContext | undefined): boolean {
-    const mark = this.#place(copy, session, parent, true);
+  placeCopy(
+    copy: StartedSpan,
+    session: Session,
+    parent: SpanContext | undefined,
+    along?: Along,
+  ): boolean {
+    const mark = this.#place(copy, session, parent, true, along);
     if (mark === undefined) {
       return false;
     }
@@ -89,6 +95,18 @@ export class LatePlacing {
     return detached;
   }
 
+  /**
+   * The context that a span will have which is still open, where one under it goes out before. From now on it has to
+   * go there.
+   *
+   * @param parent - its context as it is
+   */
+  destine({ spanId, traceFlags }: SpanContext, traceId: string, told: Told): Destiny {
+    const context = { traceId, spanId, traceFlags };
+    setMark(context, new Mark(this.#owner, told.session, told.trace));
+    return { context, told };
+  }
+
   /** To be called when everything has been placed that may lie under the span: its turn, if it is one, is over. */
   endTurnOf(spanContext: SpanContext): void {
     const mark = markOf(spanContext);
@@ -102,9 +120,10 @@ export class LatePlacing {
     session: Session,
     parent: SpanContext | undefined,
     isCopy: boolean,
+    along?: Along,
   ): Mark | undefined {
     const own = span.spanContext();
-    const plan = this.#planner.planEnded(span, session, parent, own.traceId, isCopy);
+    const plan = this.#planner.planEnded(span, session, parent, own.traceId, isCopy, along);
     const mark = this.#mover.carryOut(plan, span, own, parent);
     if (mark !== undefined) {
       this.#tally.add(mark, session);

@@ -12,6 +12,7 @@ import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
 import type { Journal } from './journal.js';
 import type { Plan } from './plan.js';
+import { tellAbove } from './tell-above.js';
 import { makesRoot } from './roots-at-hand.js';
 
 /** Attribute of turn spans: the how-manieth turn of its session in this process, from 1. */
@@ -81,6 +82,9 @@ export class Mover {
     if (!written) {
       return undefined;
     }
+    if (isSampled(own)) {
+      tellAbove(plan);
+    }
     this.#counters.spansPlaced += stays ? 0 : 1;
     this.#counters.orphans += plan.orphan ? 1 : 0;
     if (plan.opensTurn && mark.session !== undefined) {
@@ -117,8 +121,7 @@ export class Mover {
     own: SpanContext,
   ): SpanContext | undefined {
     // A span that is recorded but not sampled is not exported: no root is made for its sake.
-    const exported = (own.traceFlags & TraceFlags.SAMPLED) !== 0;
-    return exported
+    return isSampled(own)
       ? this.#roots.parentIn(session, trace, span as SdkSpanFields)
       : (trace.root ?? undefined);
   }
@@ -162,6 +165,10 @@ export class Mover {
       this.#counters.skippedLinks++;
     }
   }
+}
+
+function isSampled({ traceFlags }: SpanContext): boolean {
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 function traceIdFor(

@@ -4,7 +4,9 @@ import type { SpanStart } from '../sdk/span-start.js';
 import type { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Turn } from '../sessions/turn.js';
+import type { LatePlace } from './late-place.js';
 import type { Destination } from './rules.js';
+import type { Along } from './told.js';
 
 /** All there is to know of a span when its place is planned. */
 export interface SpanToPlan {
@@ -22,6 +24,8 @@ export interface SpanToPlan {
   readonly isCopy?: boolean;
   /** It is a log record, looked at as if it were a span. */
   readonly isRecord?: boolean;
+  /** It goes along with spans under it that were placed as they started. */
+  readonly along?: Along | undefined;
 }
 
 /** What is to be done with a span that does more than follow its parent. */
@@ -41,4 +45,6 @@ export interface Plan {
   readonly interactionId: string | undefined;
   /** The span had no parent, or one that nobody exports. */
   readonly orphan: boolean;
+  /** The place of its parent, which has no session yet, and which it tells that of its own. */
+  readonly tells: LatePlace | undefined;
 }

@@ -11,14 +11,14 @@ import type { Session } from '../sessions/session.js';
 import type { FactFinder, FoundFacts } from './fact-finder.js';
 import { traceEntered } from './trace-entered.js';
 import type { Journal } from './journal.js';
-import { isForSpanOfRecord } from './made-of-record.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
-import { destinationOf } from './rules.js';
+import { beginsTurn, destinationOf } from './rules.js';
 import type { RootsAtHand } from './roots-at-hand.js';
 import type { SessionFinder } from './session-finder.js';
-import { UndecidedMark } from './undecided-mark.js';
+import type { Along } from './told.js';
+import { placeToldBy } from './undecided-mark.js';
 import type { WithoutSession } from './without-session.js';
 
 /** What the planner asks. */
@@ -64,21 +64,7 @@ export class Planner {
     const interaction = this.#isInteraction(start, parentContext);
     const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
     const entry = entryOf(parentContext);
-    const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
-    const plan = this.#plan(span);
-    const { session } = plan instanceof Mark ? plan : plan.mark;
-    // What a log record says is no reason to move the span that it was emitted in.
-    if (
-      parentMark instanceof UndecidedMark &&
-      session !== undefined &&
-      !isForSpanOfRecord(parentContext)
-    ) {
-      parentMark.place.noteCrossing(session);
-      if (!(plan instanceof Mark) && plan.destination === 'parent') {
-        parentMark.place.stayFor(session);
-      }
-    }
-    return plan;
+    return this.#plan({ start, parentContext, parent, parentMark, traceId, interaction, entry });
   }
 
   /**
@@ -106,6 +92,7 @@ export class Planner {
    * The plan for a span that has ended, in the session that its attributes tell.
    *
    * @param parent - its parent, marked where that was placed too
+   * @param along - where it goes along with spans under it that were placed as they started
    */
   planEnded(
     start: SpanStart,
@@ -113,10 +100,11 @@ export class Planner {
     parent: SpanContext | undefined,
     traceId: string,
     isCopy: boolean,
+    along?: Along,
   ): Plan {
     const parentMark = parent && markOf(parent);
     this.#sources.journal?.hear('its attributes, at its end');
-    return this.#planIn(session, false, {
+    const span: SpanToPlan = {
       start,
       parentContext: ROOT_CONTEXT,
       parent,
@@ -125,7 +113,9 @@ export class Planner {
       interaction: this.#isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
       isCopy,
-    });
+      along,
+    };
+    return this.#planIn(session, false, span);
   }
 
   #plan(span: SpanToPlan): Mark | Plan {
@@ -145,18 +135,17 @@ export class Planner {
 
   #planIn(session: Session, fromEntry: boolean, span: SpanToPlan): Plan {
     const { factFinder, journal } = this.#sources;
+    const { along } = span;
     const namedBy = journal?.takeSource();
     const found = factFinder.of(session, span);
     const { facts, policy, interactionId, orphan } = found;
-    const destination = destinationOf(facts, policy);
-    // A nested interaction that stays in its turn is part of that turn.
-    const isNested = facts.insideOpenTurn && policy.nestedInteractions === 'keep';
-    const opensTurn = facts.interaction && destination !== 'turn' && !isNested;
+    const destination = destinationOf(facts, policy, along);
+    const opensTurn = beginsTurn(facts, policy, along) && destination !== 'turn';
     const joins = destination === 'turn' ? found.turn : undefined;
     const trace =
       destination === 'parent'
         ? traceEntered(found, opensTurn)
-        : this.#traceAt(destination, session, found, span);
+        : (along?.trace ?? this.#traceAt(destination, session, found, span));
     const stays = destination === 'parent';
     const kept = stays && facts.sameSession && !opensTurn ? span.parentMark : undefined;
     const called = stays && facts.calledFromSession;
@@ -171,6 +160,7 @@ export class Planner {
       opensTurn,
       interactionId,
       orphan,
+      tells: placeToldBy(span),
     };
   }
 

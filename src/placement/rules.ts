@@ -50,8 +50,27 @@ export interface PlacementPolicy {
  */
 export type Destination = 'parent' | 'root' | 'turn' | 'top';
 
-/** Chooses where a span of a session goes. A span without a session always stays where it is. */
-export function destinationOf(facts: PlacementFacts, policy: PlacementPolicy): Destination {
+/** What a span goes along with that ends without a session of its own: spans under it, placed as they started. */
+export interface PlacedBelow {
+  /** The trace that they are in; undefined where it is none that others can go to. */
+  readonly trace: object | undefined;
+  /** A turn is among them. */
+  readonly hasTurn: boolean;
+}
+
+/**
+ * Chooses where a span of a session goes. A span without a session always stays where it is.
+ *
+ * @param below - for a span that goes along
+ */
+export function destinationOf(
+  facts: PlacementFacts,
+  policy: PlacementPolicy,
+  below?: PlacedBelow,
+): Destination {
+  if (below !== undefined) {
+    return destinationAlong(facts, policy, below);
+  }
   if (facts.interaction) {
     return destinationOfInteraction(facts, policy);
   }
@@ -83,4 +102,30 @@ function destinationOfInteraction(facts: PlacementFacts, policy: PlacementPolicy
   // The same turn again (a retry, a nested agent that inherits the id) has the same trace id: beside
   // the turn it would be a second root of that trace.
   return facts.turnKnown ? 'turn' : 'top';
+}
+
+/** What goes along stays whole: its top goes under the root, and joins no turn, which may be one below it. */
+function destinationAlong(
+  facts: PlacementFacts,
+  policy: PlacementPolicy,
+  { trace }: PlacedBelow,
+): Destination {
+  if (trace === undefined) {
+    return destinationOf({ ...facts, turnKnown: false }, policy);
+  }
+  const staysUnder = facts.parent === 'local' && facts.sameSession;
+  return staysUnder || destinationOf(facts, policy) === 'parent' ? 'parent' : 'root';
+}
+
+/** Whether a span of a session is the beginning of a turn. */
+export function beginsTurn(
+  { interaction, insideOpenTurn }: PlacementFacts,
+  { nestedInteractions, tracePerInteraction }: PlacementPolicy,
+  below?: PlacedBelow,
+): boolean {
+  // A nested interaction that stays in its turn is part of that turn.
+  const isNested = insideOpenTurn && nestedInteractions === 'keep';
+  // One that goes along has no trace to itself; and a turn that is below it is not begun a second time.
+  const isNone = below?.trace !== undefined && (below.hasTurn || tracePerInteraction);
+  return interaction && !isNested && !isNone;
 }

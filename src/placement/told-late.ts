@@ -1,6 +1,7 @@
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { SpanStart } from '../sdk/span-start.js';
+import type { LateTelling } from './late-telling.js';
 import type { SessionFinder } from './session-finder.js';
 import type { UndecidedMark } from './undecided-mark.js';
 
@@ -9,22 +10,24 @@ export class ToldLate {
   readonly #sessionFinder: Pick<SessionFinder, 'isToldByEnded'>;
   readonly #counters: Counters;
   readonly #notices: Notices;
-  /** There is a `sessions.exporter`, which waits for what the end tells. */
-  isWaitedFor = false;
+  readonly #lateTelling: LateTelling;
 
   constructor(
     sessionFinder: Pick<SessionFinder, 'isToldByEnded'>,
+    lateTelling: LateTelling,
     counters: Counters,
     notices: Notices,
   ) {
     this.#sessionFinder = sessionFinder;
+    this.#lateTelling = lateTelling;
     this.#counters = counters;
     this.#notices = notices;
   }
 
   /** Looks at a span that has ended without a session. One with nothing above or under it has been placed by now. */
   look(span: SpanStart, mark: UndecidedMark): void {
-    if (this.isWaitedFor || mark.isAlone || !this.#sessionFinder.isToldByEnded(span)) {
+    const isWaitedFor = this.#lateTelling.isHolding;
+    if (isWaitedFor || mark.isAlone || !this.#sessionFinder.isToldByEnded(span)) {
       return;
     }
     this.#counters.sessionToldLate++;

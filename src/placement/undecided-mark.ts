@@ -1,5 +1,7 @@
 import { Mark } from '../sessions/mark.js';
-import { LatePlace, type LateSpan } from './late-place.js';
+import { LatePlace, type LateSpan, type TopOfTrace } from './late-place.js';
+import { isForSpanOfRecord } from './made-of-record.js';
+import type { SpanToPlan } from './plan.js';
 import type { ParentKind } from './rules.js';
 
 /**
@@ -8,7 +10,7 @@ import type { ParentKind } from './rules.js';
  */
 export class UndecidedMark extends Mark implements LateSpan {
   readonly parentKind: ParentKind;
-  readonly place: LatePlace = new LatePlace();
+  readonly place: LatePlace;
   /**
    * The place of its parent, where that is undecided as well; not its mark, or a chain of spans would keep itself
    * alive.
@@ -24,9 +26,19 @@ export class UndecidedMark extends Mark implements LateSpan {
     return !this.followed && this.parentKind === 'none';
   }
 
-  constructor(owner: object, parentKind: ParentKind, above?: LatePlace) {
+  /** @param above - the place of its parent, or what is known of a span that has none of that kind */
+  constructor(owner: object, parentKind: ParentKind, above: LatePlace | TopOfTrace) {
     super(owner);
     this.parentKind = parentKind;
-    this.above = above;
+    this.place = new LatePlace(above);
+    this.above = above instanceof LatePlace ? above : undefined;
   }
+}
+
+/** The place that a span of a session tells that session, which is the one of its parent. */
+export function placeToldBy({ parentMark, parentContext }: SpanToPlan): LatePlace | undefined {
+  // What a log record says is no reason to move the span that it was emitted in.
+  return parentMark instanceof UndecidedMark && !isForSpanOfRecord(parentContext)
+    ? parentMark.place
+    : undefined;
 }

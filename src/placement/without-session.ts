@@ -1,9 +1,12 @@
+import { SpanKind } from '@opentelemetry/api';
 import { randomTraceId } from '../ids/random-ids.js';
 import { Mark } from '../sessions/mark.js';
+import type { LateTelling } from './late-telling.js';
 import { kindOfParent } from './parent-kind.js';
 import type { GeneratedIds } from './generated-ids.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import type { NotFound } from './not-found.js';
+import type { ParentKind, PlacementPolicy } from './rules.js';
 import type { UntoldSpans } from './untold-spans.js';
 import { UndecidedMark } from './undecided-mark.js';
 
@@ -12,25 +15,26 @@ export class WithoutSession {
   readonly #owner: object;
   /** The mark of spans that nothing more can be heard of; one for all, unless each is to be explained. */
   readonly #noSession: Mark | undefined;
-  readonly #endMayTell: boolean;
+  readonly #lateTelling: LateTelling;
+  readonly #policy: Pick<PlacementPolicy, 'remoteParent'>;
   readonly #generatedIds: GeneratedIds;
   readonly #untoldSpans: UntoldSpans;
 
   /**
    * @param owner - whose marks the spans carry
-   * @param explains - each span has a mark of its own, where it is noted why it has no session
-   * @param endMayTell - a session may be told by attributes that are set as late as at the end of a span
+   * @param options - of them, whether each span has a mark of its own, where it is noted why it has no session
    */
   constructor(
     owner: object,
-    explains: boolean,
-    endMayTell: boolean,
+    options: Pick<PlacementPolicy, 'remoteParent'> & { readonly explain: boolean },
+    lateTelling: LateTelling,
     generatedIds: GeneratedIds,
     untoldSpans: UntoldSpans,
   ) {
     this.#owner = owner;
-    this.#noSession = explains ? undefined : new Mark(owner);
-    this.#endMayTell = endMayTell;
+    this.#noSession = options.explain ? undefined : new Mark(owner);
+    this.#lateTelling = lateTelling;
+    this.#policy = options;
     this.#generatedIds = generatedIds;
     this.#untoldSpans = untoldSpans;
   }
@@ -41,14 +45,22 @@ export class WithoutSession {
     if (why !== undefined && span.isRecord !== true) {
       this.#untoldSpans.count(span, why);
     }
-    const mark = this.#endMayTell
-      ? new UndecidedMark(
-          this.#owner,
-          kindOfParent(parent, parentMark !== undefined, parentContext),
-          parentMark instanceof UndecidedMark ? parentMark.place : undefined,
-        )
+    const mark = this.#lateTelling.mayConcern(parentMark)
+      ? this.#undecided(span, kindOfParent(parent, parentMark !== undefined, parentContext))
       : (this.#noSession ?? new Mark(this.#owner));
     return parent === undefined && this.#generatedIds.has(traceId) ? inFreshTrace(mark) : mark;
+  }
+
+  #undecided({ start, parentMark, interaction }: SpanToPlan, parentKind: ParentKind): Mark {
+    const above =
+      parentMark instanceof UndecidedMark
+        ? parentMark.place
+        : {
+            isRequest: start.kind === SpanKind.SERVER || start.kind === SpanKind.CONSUMER,
+            isAnchored:
+              parentKind === 'remote' && this.#policy.remoteParent === 'keep' && !interaction,
+          };
+    return new UndecidedMark(this.#owner, parentKind, above);
   }
 }
 
@@ -63,5 +75,6 @@ function inFreshTrace(mark: Mark): Plan {
     opensTurn: false,
     interactionId: undefined,
     orphan: false,
+    tells: undefined,
   };
 }

@@ -72,8 +72,9 @@ export function tracingOf(parts: Parts): SessionTracing {
       if (!hasMethod(delegate, 'export') || !hasMethod(delegate, 'shutdown')) {
         throw expected('delegate', 'a span exporter', delegate);
       }
-      parts.toldLate.isWaitedFor = true;
-      return new SessionExporter(parts, delegate, resolveHolding(holding));
+      const exporter = new SessionExporter(parts, delegate, resolveHolding(holding));
+      parts.lateTelling.isHolding = true;
+      return exporter;
     },
     sessionContext: (sessionId, parent = context.active()) =>
       sessionContext(parts, sessionId, parent),

@@ -16,6 +16,7 @@ import { Following } from '../placement/following.js';
 import { GeneratedIds } from '../placement/generated-ids.js';
 import { Journal } from '../placement/journal.js';
 import { LatePlacing } from '../placement/late-placing.js';
+import { LateTelling } from '../placement/late-telling.js';
 import { Lifetime } from '../placement/lifetime.js';
 import { Mover } from '../placement/mover.js';
 import { ParentMarks } from '../placement/parent-marks.js';
@@ -67,8 +68,8 @@ export interface Parts {
   readonly samplerPlan: SamplerPlan;
   readonly mover: Mover;
   readonly latePlacing: LatePlacing;
-  readonly toldLate: ToldLate;
   readonly untoldSpans: UntoldSpans;
+  readonly lateTelling: LateTelling;
   readonly spanEnd: SpanEnd;
   readonly tally: Tally;
   readonly generatedIds: GeneratedIds;
@@ -105,6 +106,7 @@ export function assemble(
   });
   const options = resolveOptions(rawOptions, guard);
   const endMayTell = options.resolvers.some(({ readsAttributes }) => readsAttributes);
+  const lateTelling = new LateTelling(endMayTell);
 
   const idCheck = new IdCheck(counters, notices);
   const known = new KnownTraces(options.maxSessions);
@@ -150,13 +152,7 @@ export function assemble(
     sessionFinder,
     factFinder: new FactFinder(options, turnFinder, traces, processStart),
     parentMarks: new ParentMarks(owner, sessions),
-    withoutSession: new WithoutSession(
-      owner,
-      options.explain,
-      endMayTell,
-      generatedIds,
-      untoldSpans,
-    ),
+    withoutSession: new WithoutSession(owner, options, lateTelling, generatedIds, untoldSpans),
     traces,
     roots: new RootsAtHand(roots),
     calls: new Calls(traces, now),
@@ -165,7 +161,7 @@ export function assemble(
   const mover = new Mover(roots, counters, options.stampsTurns, journal);
   const tally = new Tally(sessions, notices, options.oneTracePerSession);
   const latePlacing = new LatePlacing(owner, sessionFinder, planner, mover, tally);
-  const toldLate = new ToldLate(sessionFinder, counters, notices);
+  const toldLate = new ToldLate(sessionFinder, lateTelling, counters, notices);
   const lifetime = new Lifetime();
   return {
     options,
@@ -186,8 +182,8 @@ export function assemble(
     samplerPlan: new SamplerPlan(),
     mover,
     latePlacing,
-    toldLate,
     untoldSpans,
+    lateTelling,
     spanEnd: new SpanEnd(owner, latePlacing, turnEnds, toldLate, endMayTell),
     tally,
     generatedIds,

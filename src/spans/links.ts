@@ -33,3 +33,13 @@ export function addLink(span: StartedSpan, link: Link): boolean {
   fields.addLink(link);
   return true;
 }
+
+/** The parent that a span was taken from, as a link of ours names it. */
+export function displacedParentIn(links: readonly Link[]): SpanContext | undefined {
+  return links.find(isDisplacedParent)?.context;
+}
+
+/** Whether a link of ours leads to the parent that its span had. */
+export function isDisplacedParent({ attributes }: Link): boolean {
+  return attributes?.[LINK_TYPE] === DISPLACED_PARENT;
+}
