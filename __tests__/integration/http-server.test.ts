@@ -54,3 +54,53 @@ describe('a node:http server under the official instrumentation, with sessionPro
     ]);
   });
 });
+
+describe('a node:http server whose handler alone knows the session, with sessions.exporter', () => {
+  it('has the same trees, and leaves a request of two sessions where it is', async () => {
+    const collector = await startCollector();
+    try {
+      const program = await runProgram('__tests__/integration/support/http-handler-program.ts', {
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin,
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_LOGS_EXPORTER: 'none',
+      });
+      expect(program).toMatchObject({ errors: '', exitCode: 0 });
+    } finally {
+      await collector.close();
+    }
+    const turn = (indent: string): string[] =>
+      ['└─ interaction', '   ├─ llm_request', '   └─ tool'].map((line) => indent + line);
+    const request = (indent: string, post = 'POST'): string[] => [
+      `${indent}└─ ${post}`,
+      `${indent}   ├─ authenticate`,
+      ...turn(`${indent}   `),
+    ];
+    const traces = renderSessions(collector.spans).split(/\n(?=s)/);
+    expect(traces.sort()).toEqual(
+      [
+        [
+          'session A',
+          '└─ session',
+          '   ├─ POST',
+          '   │  ├─ authenticate',
+          ...turn('   │  '),
+          ...request('   '),
+        ],
+        ['session B', ...request('', 'POST  (remote parent)')],
+        ['session C', '└─ session', ...request('   ', 'POST  ~> displaced parent (not exported)')],
+        // Those of D and E, whose ids are not drawn.
+        ...['D', 'E'].map(() => [
+          'some trace',
+          '└─ session',
+          '   └─ interaction  ~> displaced parent POST',
+          '      ├─ llm_request',
+          '      └─ tool',
+        ]),
+        ['some trace', '└─ POST', '   └─ authenticate'],
+        ['some trace', '└─ POST', '   └─ authenticate'],
+      ]
+        .map((lines) => lines.join('\n'))
+        .sort(),
+    );
+  });
+});
