@@ -1,11 +1,19 @@
-import { ROOT_CONTEXT, SpanKind, context, trace, type HrTime } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  context,
+  trace,
+  type Context,
+  type HrTime,
+  type Span,
+} from '@opentelemetry/api';
 import {
   ParentBasedSampler,
   SamplingDecision,
   TraceIdRatioBasedSampler,
   type Sampler,
 } from '@opentelemetry/sdk-trace-node';
-import { sha256Derivation, withSession } from '../../src/index.js';
+import { setSession, sha256Derivation, withSession } from '../../src/index.js';
 import { record, stopRecording, type Recording } from '../support/recording.js';
 
 afterEach(stopRecording);
@@ -311,6 +319,23 @@ describe('endSession', () => {
     turn.end();
     expect(recording.problems()).toEqual([]);
     expect(recording.sessions.stats().liveSessions).toBe(0);
+  });
+
+  it('has the turns of a session that has come back counted anew, also under a span that was open', () => {
+    const recording = record({ sessionId: () => undefined });
+    const { tracer, sessions } = recording;
+    const inD = (span?: Span): Context =>
+      setSession(span === undefined ? ROOT_CONTEXT : trace.setSpan(ROOT_CONTEXT, span), 'D');
+    const open = tracer.startSpan('tool', {}, inD());
+    sessions.endSession('D');
+    const back = tracer.startSpan('tool', {}, inD(open));
+    tracer.startSpan('interaction', {}, inD(open)).end();
+    tracer.startSpan('interaction', {}, trace.setSpan(ROOT_CONTEXT, back)).end();
+    const numbers = recording
+      .spans()
+      .map(({ attributes }) => attributes['otel_session_trace.turn.number'])
+      .filter((number) => number !== undefined);
+    expect(numbers.sort()).toEqual([1, 2]);
   });
 
   it('is not called by shutdown', async () => {

@@ -23,7 +23,9 @@ export function plannedMark(
   owner: object,
   { session, fromEntry, trace, joins, kept, called }: Place,
 ): Mark {
-  if (kept !== undefined && (kept.fromEntry || !fromEntry)) {
+  // One that was ended or evicted since, and has come back, goes on as what it is now.
+  const saysAll = kept?.session === session && (kept.fromEntry || !fromEntry);
+  if (kept !== undefined && saysAll) {
     return kept;
   }
   return new Mark(
