@@ -1,7 +1,9 @@
-// What every server does with a request: one turn of an agent, whose answer is streamed. It knows of no session.
+// What every server does with a request: one turn of an agent, whose answer is streamed. It knows of no session but
+// where that is what is tried: `WAY` is then `handler`.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind, context, trace } from '@opentelemetry/api';
+import { withSession } from 'otel-session-trace';
 
 const tracer = trace.getTracer('agent');
 
@@ -14,6 +16,10 @@ function traced(name, options, work) {
     }
   });
 }
+
+/** Runs a handler, which knows its session from somewhere, in that session; or leaves it to the header. */
+export const inSession = (sessionId, handler) =>
+  process.env.WAY === 'handler' ? withSession(sessionId, handler) : handler();
 
 /** Middleware of its own, for frameworks that have spans for theirs and for those that have none. */
 export const authenticate = () => traced('authenticate', {}, () => sleep(1));

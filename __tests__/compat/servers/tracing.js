@@ -20,6 +20,17 @@ const propagators = [new W3CTraceContextPropagator(), new W3CBaggagePropagator()
 const exporter = new OTLPTraceExporter();
 let spanProcessors = [new tracing.BatchSpanProcessor(exporter)];
 
+if (WAY === 'handler') {
+  const sessions = createSessionTracing({
+    sessionId: () => undefined,
+    interaction: requestSpans(),
+    nestedInteractions: 'keep',
+  });
+  spanProcessors = [
+    sessions.spanProcessor,
+    new tracing.BatchSpanProcessor(sessions.exporter(exporter)),
+  ];
+}
 if (WAY === 'header') {
   // The three lines.
   const sessions = createSessionTracing({

@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
-import { authenticate, takeTurn } from '../agent.js';
+import { authenticate, inSession, takeTurn } from '../agent.js';
 import { ready } from '../ready.js';
 
 const server = createServer(async (request, response) => {
   if (request.url !== '/chat') return response.end('ok');
   await authenticate();
-  for await (const piece of takeTurn()) {
-    if (response.destroyed) break;
-    response.write(piece);
-  }
-  response.end();
+  await inSession(request.headers['x-session-id'], async () => {
+    for await (const piece of takeTurn()) {
+      if (response.destroyed) break;
+      response.write(piece);
+    }
+    response.end();
+  });
 });
 server.listen(0, '127.0.0.1', () => ready(server.address().port));

@@ -11,6 +11,9 @@ const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const SERVERS = ['node-http', 'express', 'fastify', 'hono', 'grpc'];
 
+/** Who knows the session: the header of the request, or the handler alone. */
+const WAYS = ['header', 'handler'];
+
 /**
  * Installs the servers, has each serve two sessions at once, and prints what became of the traces.
  *
@@ -32,12 +35,15 @@ export async function main(args: readonly string[]): Promise<number> {
   let failed = 0;
   for (const name of names.length === 0 ? SERVERS : names) {
     const before = await recordServer(name, 'before');
-    const after = await recordServer(name, 'header');
-    if (args.includes('--trees')) printTraces(name, after);
-    const problems = findServerProblems(name, after);
-    console.log(`${name}: ${numbersOf(before)} before, ${numbersOf(after)} after`);
-    for (const problem of problems) console.error(`  ✗ ${problem}`);
-    failed += problems.length > 0 ? 1 : 0;
+    console.log(`${name}: ${numbersOf(before)} before`);
+    for (const way of name === 'express' ? [...WAYS, 'register'] : WAYS) {
+      const after = await recordServer(name, way);
+      if (args.includes('--trees')) printTraces(`${name}, ${way}`, after);
+      const problems = findServerProblems(name, way, after);
+      console.log(`  ${way}: ${numbersOf(after)}`);
+      for (const problem of problems) console.error(`  ✗ ${problem}`);
+      failed += problems.length > 0 ? 1 : 0;
+    }
   }
   return failed > 0 ? 1 : 0;
 }

@@ -9,6 +9,14 @@ import { grpcClient, httpClient, type ChatClient } from './clients.js';
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
+/** The hook, before an application that sets up OpenTelemetry and knows nothing of us. */
+const REGISTER = ['--import', 'otel-session-trace/register', '--import', './tracing.js'];
+const SETTINGS = {
+  SESSION_TRACE_HEADERS: 'x-session-id',
+  SESSION_TRACE_INTERACTIONS: 'requestSpans()',
+  SESSION_TRACE_NESTED_INTERACTIONS: 'keep',
+};
+
 /** Sessions that are served at once. */
 export const SESSIONS = ['chat-ada', 'chat-grace'];
 
@@ -19,11 +27,13 @@ const OUTSIDE = '00-0af7651916cd43dd8448eb211c80319c-abcdefabcdefabcd-01';
 export async function recordServer(name: string, way: string): Promise<readonly ReceivedSpan[]> {
   const model = await startModelServer();
   const receiver = await startOtlpReceiver();
-  const server = spawn(process.execPath, ['--import', './tracing.js', `servers/${name}.js`], {
+  const imports = way === 'register' ? REGISTER : ['--import', './tracing.js'];
+  const server = spawn(process.execPath, [...imports, `servers/${name}.js`], {
     cwd: FOLDER,
     // All there is: settings of this shell (OTEL_*, a proxy) would change what is exported.
     env: {
       WAY: way,
+      ...(way === 'register' ? SETTINGS : {}),
       MODEL_URL: model.url,
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver.url,
       OTEL_METRICS_EXPORTER: 'none',
