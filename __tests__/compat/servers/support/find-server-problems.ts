@@ -6,6 +6,9 @@ import { SESSIONS } from './record-server.js';
 /** The instrumentation of gRPC never ends the span of a stream that its client cancels, with or without us. */
 const LOSES_CANCELLED = ['grpc'];
 
+/** Traces that a framework makes of its own start, before any request. */
+const OF_ITS_START: Readonly<Record<string, number>> = { nestjs: 1 };
+
 /** What keeps the spans of a server from being session > request > everything, in words. */
 export function findServerProblems(
   name: string,
@@ -21,7 +24,8 @@ export function findServerProblems(
   // In the handler way nobody says of the request that is lost, and of its middleware, which session they are of; the
   // turn under it stays under the root.
   const lostPerSession = losesCancelled && way === 'handler' ? 1 : 0;
-  const wantedOthers = 1 + lostPerSession * SESSIONS.length;
+  const healthChecks = 1;
+  const wantedOthers = healthChecks + (OF_ITS_START[name] ?? 0) + lostPerSession * SESSIONS.length;
   return [
     ...(losesCancelled ? [] : findSessionProblems(ofSessions, SESSIONS)),
     ...(others.size === wantedOthers

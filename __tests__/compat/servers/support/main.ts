@@ -9,7 +9,7 @@ import { recordServer } from './record-server.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
-const SERVERS = ['node-http', 'express', 'fastify', 'hono', 'grpc'];
+const SERVERS = ['node-http', 'express', 'fastify', 'hono', 'nestjs', 'grpc'];
 
 /** Who knows the session: the header of the request, or the handler alone. */
 const WAYS = ['header', 'handler'];
