@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, TraceFlags, trace, type Span } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, TraceFlags, trace, type Span } from '@opentelemetry/api';
 import {
   AlwaysOnSampler,
   BatchSpanProcessor,
@@ -8,7 +8,7 @@ import {
   type ReadableSpan,
   type SpanExporter,
 } from 'sdk-1';
-import { createSessionTracing, fromAttributes } from '../../src/index.js';
+import { createSessionTracing, fromAttributes, setSession } from '../../src/index.js';
 import { stopRecording } from '../support/recording.js';
 
 afterEach(stopRecording);
@@ -64,6 +64,36 @@ describe('the session exporter on SDK 1', () => {
         attributes: { 'otel_session_trace.turn.number': 1 },
       });
     }
+  });
+});
+
+describe('a request whose session only its handler knows, on SDK 1', () => {
+  it('goes where its turn went, which is under it again', async () => {
+    const sessions = createSessionTracing({ sessionId: () => undefined });
+    const delegate = new InMemorySpanExporter();
+    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+    });
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const request = tracer.startSpan('POST', { kind: SpanKind.SERVER }, ROOT_CONTEXT);
+    const under = trace.setSpan(ROOT_CONTEXT, request);
+    tracer.startSpan('middleware', {}, under).end();
+    tracer.startSpan('interaction', {}, setSession(under, 'A')).end();
+    request.end();
+    await provider.forceFlush();
+    const spans = delegate.getFinishedSpans();
+    const nameOf = (id: string | undefined): string | undefined =>
+      spans.find((span) => span.spanContext().spanId === id)?.name;
+    expect(spans.map((span) => [span.name, nameOf(span.parentSpanId), span.links])).toEqual([
+      ['session', undefined, []],
+      ['POST', 'session', []],
+      ['middleware', 'POST', []],
+      ['interaction', 'POST', []],
+    ]);
+    const traceIds = new Set(spans.map((span) => span.spanContext().traceId));
+    expect([...traceIds]).toEqual([sessions.traceId('A')]);
   });
 });
 
