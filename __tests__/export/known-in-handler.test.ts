@@ -501,26 +501,42 @@ describe('an exporter beside one without sessions.exporter', () => {
     }
   });
 
-  it('a second one that holds has the same places', async () => {
+  it.each([
+    ['in one batch', false],
+    ['in two batches', true],
+  ])('a second one that holds has the same places: %s', async (_, isFlushed) => {
     const [first, second] = [new InMemorySpanExporter(), new InMemorySpanExporter()];
     const sessions = createSessionTracing({ sessionId: () => undefined });
+    const batch = new BatchSpanProcessor(sessions.exporter(second));
     const provider = new NodeTracerProvider({
       spanProcessors: [
         sessions.spanProcessor,
         new SimpleSpanProcessor(sessions.exporter(first)),
-        new BatchSpanProcessor(sessions.exporter(second)),
+        batch,
       ],
     });
     provider.register();
     const tracer = provider.getTracer('test');
     const request = tracer.startSpan('POST', { kind: SpanKind.SERVER }, ROOT_CONTEXT);
     const under = setSession(trace.setSpan(ROOT_CONTEXT, request), 'A');
-    tracer.startSpan('interaction', {}, under).end();
+    tracer.startSpan('first turn', {}, under).end();
+    if (isFlushed) {
+      await batch.forceFlush();
+    }
+    // The first exporter has decided on the request before the second gets any of this.
+    tracer.startSpan('second turn', {}, under).end();
     request.end();
     await provider.forceFlush();
     await provider.forceFlush();
-    expect(treeIn(first)).toBe('session A\n└─ session\n   └─ POST\n      └─ interaction');
-    expect(treeIn(second)).toBe(treeIn(first));
+    expect(treeIn(first)).toBe(
+      'session A\n└─ session\n   └─ POST\n      ├─ first turn\n      └─ second turn',
+    );
+    const placesIn = (exporter: InMemorySpanExporter): readonly string[] =>
+      exporter
+        .getFinishedSpans()
+        .map(({ name, parentSpanContext: parent }) => `${name} under ${parent?.spanId ?? 'none'}`)
+        .sort();
+    expect(placesIn(second)).toEqual(placesIn(first));
   });
 });
 

@@ -98,6 +98,21 @@ export class HeldTrace {
     return [...found];
   }
 
+  /** What is still held under a span waits for that one to come, although others have gone already. */
+  #forgetChildren(places: Iterable<LatePlace | undefined>): void {
+    for (const place of places) {
+      const children = place && this.#children.get(place);
+      if (place !== undefined && children !== undefined) {
+        const left = children.filter((child) => this.#spans.has(child.place));
+        if (left.length === 0) {
+          this.#children.delete(place);
+        } else {
+          this.#children.set(place, left);
+        }
+      }
+    }
+  }
+
   /** @param all - what all spans of a trace tell that is cut in two */
   #release(spans: readonly HeldSpan[], all?: ToldTogether): readonly ReleasedSpan[] {
     const below = new Map<HeldSpan, ToldTogether>();
@@ -115,14 +130,12 @@ export class HeldTrace {
         staying.add(held);
       }
     }
-    for (const { place, above } of spans) {
+    for (const { place } of spans) {
       place.settled = true;
       this.#spans.delete(place);
       this.#children.delete(place);
-      if (above !== undefined) {
-        this.#children.delete(above);
-      }
     }
+    this.#forgetChildren(new Set(spans.map(({ above }) => above)));
     return spans.map((held) => ({
       held,
       agreed: sessionIn(all ?? below.get(held)),
