@@ -6,8 +6,11 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
   'export/placed-copy.ts links': 'the links of one exported copy',
   'export/placed-copy.ts attributes': 'the attributes of one exported copy',
   'export/held-trace.ts siblings': 'lists in #children: together as many as #spans',
-  'export/session-exporter.ts #released': 'empty again before the next microtask',
   'export/size-of-span.ts values': 'for the call: what one span keeps alive',
+  'export/placing-queue.ts #released': 'empty again before the next microtask',
+  'export/before-first-turn.ts #settled':
+    'what was in #groups until a moment ago: the next export takes it',
+  'export/before-first-turn.ts group.waiting': 'lists in #groups: maxSpans in all',
   'ids/random-ids.ts bytes': 'sixteen bytes, for the call',
   'logs/log-to-span-options.ts keys': 'as many as the option names',
   'logs/safe-log-attribute.ts words': 'constant lists of words',

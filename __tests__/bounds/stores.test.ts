@@ -1,6 +1,14 @@
 import { sizesOf, forgetSizes } from './support/watch-stores.js';
 import { AsyncResource } from 'node:async_hooks';
-import { ROOT_CONTEXT, TraceFlags, context, metrics, trace, type Span } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  TraceFlags,
+  context,
+  metrics,
+  trace,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import {
   AlwaysOffSampler,
@@ -50,6 +58,7 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
   'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
   'export/held-trace.ts #spans': ['maxSpans', 50, oneLongTrace],
   'export/held-trace.ts #children': ['maxSpans', 50, oneDeepTrace],
+  'export/before-first-turn.ts #groups': ['maxSpans, for each holds one', 50, manyBeforeFirstTurn],
   'export/late-span-finder.ts #places': ['10 000 spans from nowhere', 10_000, manyFromNowhere],
   'export/roots-to-send.ts #waiting': ['1 000 roots', 1_000, manyRootsForTwo],
   'export/roots-on-their-way.ts #awaited': ['1 000 roots', 1_000, manyRootsAtOnce],
@@ -71,6 +80,7 @@ const TESTED_BELOW: readonly string[] = [
   'register/asked-lines.ts #reasons',
   'roots/finished-roots.ts #listeners',
   'roots/late-roots.ts #listeners',
+  'sessions/first-turn.ts #listeners',
 ];
 
 /** The heap tells: `heap.test.ts`. */
@@ -160,6 +170,20 @@ describe('every store', () => {
     await jest.advanceTimersByTimeAsync(120_000);
     await Promise.all(flushes);
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('of who waits for a first turn holds one for each exporter, and none afterwards', () => {
+    const sessions = createSessionTracing({ sessionId: 'A', orphans: 'last-interaction' });
+    const { tracer } = provide(
+      sessions,
+      [1, 2].map(() => new SimpleSpanProcessor(sessions.exporter(new InMemorySpanExporter()))),
+    );
+    for (let index = 0; index < 100; index++) {
+      tracer.startSpan('lost', {}, ROOT_CONTEXT).end();
+    }
+    expect(sizesOf('sessions/first-turn.ts #listeners')).toMatchObject({ peak: 2, now: 2 });
+    tracer.startSpan('interaction').end();
+    expect(sizesOf('sessions/first-turn.ts #listeners').now).toBe(0);
   });
 
   it('of timers holds one for all that is held', () => {
@@ -296,6 +320,32 @@ function manyHeldTraces(): void {
   const held = recordHeld({ maxSpans: 50 });
   for (let index = 0; index < 200; index++) {
     held.child(held.start()).end();
+  }
+}
+
+function provide(
+  sessions: SessionTracing,
+  processors: readonly SpanProcessor[],
+): { readonly tracer: Tracer } {
+  const provider = new NodeTracerProvider({
+    spanProcessors: [sessions.spanProcessor, ...processors],
+  });
+  provider.register();
+  return { tracer: provider.getTracer('test') };
+}
+
+/** Orphans of sessions that have had no turn. */
+function manyBeforeFirstTurn(): void {
+  const current = { id: '' };
+  const sessions = createSessionTracing({
+    sessionId: () => current.id,
+    orphans: 'last-interaction',
+  });
+  const exporter = sessions.exporter(new InMemorySpanExporter(), { maxSpans: 50 });
+  const { tracer } = provide(sessions, [new SimpleSpanProcessor(exporter)]);
+  for (let index = 0; index < 200; index++) {
+    current.id = `session ${index}`;
+    tracer.startSpan('lost', {}, ROOT_CONTEXT).end();
   }
 }
 

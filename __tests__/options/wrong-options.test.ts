@@ -44,7 +44,7 @@ describe('wrong options', () => {
     [{ sessionSpan: 'x' }, "Expected `sessionSpan` to be a function of the session id, got 'x'."],
     [
       { orphans: 'drop' },
-      "Expected `orphans` to be 'session-root' | 'open-interaction', got 'drop'.",
+      "Expected `orphans` to be 'session-root' | 'open-interaction' | 'last-interaction', got 'drop'.",
     ],
     [{ remoteParent: 'move' }, "Expected `remoteParent` to be 'keep' | 'link', got 'move'."],
     [

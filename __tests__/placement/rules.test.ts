@@ -18,6 +18,7 @@ const FACTS: PlacementFacts = {
   parentInSessionTrace: false,
   calledFromSession: false,
   turnKnown: false,
+  mayWaitForTurn: false,
 };
 
 describe('destinationOf', () => {
@@ -53,6 +54,25 @@ describe('destinationOf', () => {
     ['an orphan', { parent: 'none' }, {}, 'root'],
     ['a phantom parent', { parent: 'phantom' }, {}, 'root'],
     ['an orphan of a known turn', { parent: 'none', turnKnown: true }, {}, 'turn'],
+    ['an orphan before any turn', { parent: 'none', mayWaitForTurn: true }, {}, 'waiting'],
+    [
+      'a phantom parent before any turn',
+      { parent: 'phantom', mayWaitForTurn: true },
+      {},
+      'waiting',
+    ],
+    [
+      'an orphan of a known turn before any other',
+      { parent: 'none', turnKnown: true, mayWaitForTurn: true },
+      {},
+      'turn',
+    ],
+    [
+      'a local parent of another session before any turn',
+      { parent: 'local', mayWaitForTurn: true },
+      {},
+      'root',
+    ],
     ['a phantom parent, known turn', { parent: 'phantom', turnKnown: true }, {}, 'turn'],
     [
       'a local parent of another session, known turn',
@@ -125,6 +145,7 @@ describe('destinationOf', () => {
       parentInSessionTrace: fc.boolean(),
       calledFromSession: fc.boolean(),
       turnKnown: fc.boolean(),
+      mayWaitForTurn: fc.boolean(),
     });
     fc.assert(
       fc.property(follower, anyPolicy, (facts, policy) => {

@@ -11,11 +11,18 @@ export interface ModelTurn {
   readonly onlyInCopies?: boolean;
 }
 
+/** What orphans that came before the first turn of their session have in common. */
+export interface ModelWait {
+  turn: ModelTurn | undefined;
+  isSettled: boolean;
+}
+
 /** What the model remembers of a session, until it is ended. */
 export class ModelSession {
   readonly id: SessionId;
   readonly turns: ModelTurn[] = [];
   readonly #named = new Map<TurnId, ModelTurn>();
+  #wait: ModelWait | undefined;
   key: TraceKey | undefined;
   /** A turn was started under a span that a sampler may have dropped. */
   mayMissTurn = false;
@@ -36,9 +43,26 @@ export class ModelSession {
 
   begin(turn: ModelTurn): void {
     this.turns.push(turn);
+    if (this.#wait?.isSettled === false) {
+      this.#wait.isSettled = true;
+      this.#wait.turn = turn;
+    }
     if (turn.id !== undefined && this.#named.get(turn.id)?.open !== true) {
       this.#named.set(turn.id, turn);
     }
+  }
+
+  /** Where orphans wait for a turn. */
+  get wait(): ModelWait {
+    if (this.#wait?.isSettled !== false) {
+      this.#wait = { turn: undefined, isSettled: false };
+    }
+    return this.#wait;
+  }
+
+  /** Nobody waits any more. */
+  stopWaiting(): void {
+    this.wait.isSettled = true;
   }
 
   /** The open turn, if there is exactly one. */

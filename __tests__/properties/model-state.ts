@@ -1,6 +1,6 @@
 import type { ExpectedPlace, Expectation, SpanName, TraceName } from './expectation.js';
 import { ModelAtExport } from './model-at-export.js';
-import { ModelSession, type ModelTurn } from './model-session.js';
+import { ModelSession, type ModelTurn, type ModelWait } from './model-session.js';
 import {
   PHANTOM,
   REMOTE,
@@ -38,6 +38,8 @@ export interface ModelSpan {
   readonly turn: ModelTurn | undefined;
   /** A span of another process called, from the trace of the session: it, or one above. */
   readonly called: boolean;
+  /** It waits for the first turn of its session, or one above it does. */
+  readonly wait: ModelWait | undefined;
   readonly expectation: Expectation;
   /** How it left the span above as it started. */
   readonly moved: HowMoved;
@@ -56,7 +58,7 @@ export interface ModelSpan {
 type HowMoved = 'under the root' | 'followed' | 'elsewhere';
 
 /** Where a span goes. */
-export type Placed = Pick<ModelSpan, 'turn' | 'called' | 'moved'> &
+export type Placed = Pick<ModelSpan, 'turn' | 'called' | 'moved' | 'wait'> &
   Pick<Expectation, 'place' | 'links' | 'turnNumber'>;
 
 /** What the model remembers: everything that was started, and the sessions that were not ended. */
@@ -115,8 +117,14 @@ export class ModelState {
     }
     switch (above.kind) {
       case 'span': {
-        const place = this.spans[above.span]?.expectation.place;
-        return { trace: place?.trace ?? { kind: 'phantom' }, parent: above };
+        const { spans } = this;
+        // Asked when it is compared: what is above may still wait for its turn.
+        return {
+          get trace() {
+            return spans[above.span]?.expectation.place.trace ?? { kind: 'phantom' };
+          },
+          parent: above,
+        };
       }
       case 'phantom':
         return { trace: { kind: 'phantom' }, parent: above };

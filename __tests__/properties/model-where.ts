@@ -11,12 +11,17 @@ import type { ModelContext, ModelSpan, ModelState, Placed } from './model-state.
 import { turnIdOf } from './model-which-session.js';
 import type { Start, TurnId } from './program.js';
 
+const IN_NO_TURN = {
+  turn: undefined,
+  called: false,
+  wait: undefined,
+  links: [],
+  turnNumber: undefined,
+} as const;
+
 export function placeWithoutSession(model: ModelState, { above }: ModelContext): Placed {
   const place = model.whereAbove(above);
-  return {
-    ...{ turn: undefined, called: false, moved: 'followed' },
-    ...{ place, links: [], turnNumber: undefined },
-  };
+  return { ...IN_NO_TURN, moved: 'followed', place };
 }
 
 export function place(
@@ -42,11 +47,14 @@ export function place(
       : placeTurn(model, index, above, session, id);
   }
   if (above === undefined || above.kind === 'phantom') {
-    const known = session.turnWith(id) ?? onlyTurnFor(model, id, session);
+    const known = session.turnWith(id) ?? unnamedTurnFor(model, id, session);
     // What others get as well cannot be under a turn that only copies are in the place of.
     const turn = known?.onlyInCopies === true ? undefined : known;
     if (turn !== undefined) {
       return moved(model, underTurn(turn), above, turn);
+    }
+    if (session.turns.length === 0 && mayWait(model)) {
+      return waiting(model, above, session, id);
     }
     return toRoot(model, session.currentTrace, above);
   }
@@ -80,14 +88,49 @@ export function isCalled(
     : parent?.session?.id === session.id && parent.called;
 }
 
-/** With `orphans: 'open-interaction'`, the only open turn: but not one that has another id. */
-function onlyTurnFor(
-  model: ModelState,
+/**
+ * With `orphans: 'open-interaction'`, the only open turn; with `'last-interaction'`, that or the turn that began last:
+ * but not one that has another id.
+ */
+function unnamedTurnFor(
+  { setup }: ModelState,
   id: TurnId | undefined,
-  { onlyOpenTurn }: ModelSession,
+  { onlyOpenTurn, turns }: ModelSession,
 ): ModelTurn | undefined {
-  const mayBeIt = id === undefined || onlyOpenTurn?.id === undefined;
-  return model.setup.orphans === 'open-interaction' && mayBeIt ? onlyOpenTurn : undefined;
+  if (setup.orphans === 'session-root') return undefined;
+  const turn = onlyOpenTurn ?? (setup.orphans === 'last-interaction' ? turns.at(-1) : undefined);
+  return id === undefined || turn?.id === undefined ? turn : undefined;
+}
+
+function mayWait({ setup }: ModelState): boolean {
+  return setup.orphans === 'last-interaction' && setup.exporters.includes('holding');
+}
+
+/** Into the first turn, once that begins, unless the span names another; under the root, if none does. */
+function waiting(
+  model: ModelState,
+  above: SpanName | undefined,
+  session: ModelSession,
+  id: TurnId | undefined,
+): Placed {
+  const { wait, currentTrace } = session;
+  const place = (): ExpectedPlace => {
+    const { turn } = wait;
+    const isOther = id !== undefined && turn?.id !== undefined && turn.id !== id;
+    return turn === undefined || isOther ? underRoot(model, currentTrace) : underTurn(turn);
+  };
+  return {
+    ...moved(model, { trace: currentTrace, parent: undefined }, above, undefined),
+    wait,
+    place: {
+      get trace() {
+        return place().trace;
+      },
+      get parent() {
+        return place().parent;
+      },
+    },
+  };
 }
 
 function follow(
@@ -98,8 +141,12 @@ function follow(
 ): Placed {
   const place = model.whereAbove(above);
   return {
-    ...{ turn: parent?.turn, called, moved: 'followed' },
-    ...{ place, links: [], turnNumber: undefined },
+    ...IN_NO_TURN,
+    turn: parent?.turn,
+    called,
+    wait: parent?.wait,
+    moved: 'followed',
+    place,
   };
 }
 
@@ -115,8 +162,12 @@ function calledTurn(
   const turn: ModelTurn = { span: index, trace: place.trace, id, open: true };
   session.begin(turn);
   return {
-    ...{ turn, called: true, moved: 'followed' },
-    ...{ place, links: [], turnNumber: session.turns.length },
+    ...IN_NO_TURN,
+    turn,
+    called: true,
+    moved: 'followed',
+    place,
+    turnNumber: session.turns.length,
   };
 }
 
@@ -161,6 +212,11 @@ export function moved(
   hasLeft = false,
 ): Placed {
   const isUnderIt = place.parent !== undefined && isSame(left, place.parent);
+  const wait = isUnderIt ? undefined : model.spanAt(left)?.wait;
+  if (wait !== undefined) {
+    // It is linked to.
+    wait.isSettled = true;
+  }
   // Inside one trace without a root, Jaeger would draw the turns as a staircase.
   const isStaircase =
     !hasLeft &&
@@ -169,10 +225,7 @@ export function moved(
     isSameTrace(model.whereAbove(left).trace, place.trace);
   const links: readonly ExpectedLink[] =
     left === undefined || isUnderIt || isStaircase ? [] : [{ to: left, type: 'displaced_parent' }];
-  return {
-    ...{ turn, called: false, moved: 'elsewhere' },
-    ...{ place, links, turnNumber: undefined },
-  };
+  return { ...IN_NO_TURN, moved: 'elsewhere', turn, place, links };
 }
 
 function toRoot(model: ModelState, trace: TraceName, left: SpanName | undefined): Placed {

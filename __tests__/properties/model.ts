@@ -36,12 +36,14 @@ export function expectationsOf(program: Program): readonly Expectations[] {
         log(model, step.span);
         break;
       case 'end-session':
+        model.sessions.get(step.session)?.stopWaiting();
         model.sessions.delete(step.session);
         break;
       case 'set-key':
         model.key = step.key;
         break;
       case 'flush':
+        flush(model);
         model.atExport?.flush();
         break;
     }
@@ -84,6 +86,7 @@ function start(model: ModelState, start: Start): void {
     atExport: undefined,
     lateTurn: undefined,
     stayedFor: undefined,
+    wait: placed.wait,
     expectation: {
       session: told.session?.id,
       place: placed.place,
@@ -121,6 +124,15 @@ function endSpan(model: ModelState, index: number, span: ModelSpan): void {
   }
 }
 
+/** Nothing waits for its turn any more that a simple processor has handed to `sessions.exporter`. */
+function flush({ setup, spans }: ModelState): void {
+  for (const { wait, ended } of spans) {
+    if (wait !== undefined && ended && setup.processor === 'simple') {
+      wait.isSettled = true;
+    }
+  }
+}
+
 function log(model: ModelState, number: number | undefined): void {
   const meant = number === undefined ? undefined : spanMeant(number, model.spans.length);
   const span = meant === undefined ? undefined : model.spans[meant];
@@ -155,6 +167,7 @@ function placeLate(model: ModelState, index: number, span: ModelSpan, told: Sess
     session,
     turn: placed.turn,
     called: placed.called,
+    wait: placed.wait,
     expectation: {
       session: told,
       place: placed.place,
@@ -191,7 +204,7 @@ function mayMissItsTrace(
   const isOrphan =
     !model.isTurn(start) && (context.above === undefined || context.above.kind === 'phantom');
   if (scope === 'session' || !isOrphan) return false;
-  if (turn === undefined) return orphans === 'open-interaction';
+  if (turn === undefined) return orphans !== 'session-root';
   // Of a dropped turn nothing is remembered but its id.
   const isNamed = turn.id !== undefined && turn.id === turnIdOf(model, start, context, session.id);
   return forgets || !isNamed || model.spans[turn.span]?.expectation.isOpen === true;

@@ -54,6 +54,9 @@ function setUp(setup: Setup): Stage {
   const tracer: { it: Tracer | undefined } = { it: undefined };
   const sessions = createSessionTracing(tracingOptions(setup, world, () => tracer.it));
   const exporters = setup.exporters.map(() => new InMemorySpanExporter());
+  const targets = exporters.map((exporter, index) =>
+    setup.exporters[index] === 'holding' ? sessions.exporter(exporter) : exporter,
+  );
   const provider = new NodeTracerProvider({
     ...(setup.sampler === 'none'
       ? {}
@@ -61,18 +64,20 @@ function setUp(setup: Setup): Stage {
     idGenerator: setup.generator ? sessions.idGenerator.over(repeatableIds()) : repeatableIds(),
     spanProcessors: [
       sessions.spanProcessor,
-      ...exporters.map((exporter, index) => {
-        const target =
-          setup.exporters[index] === 'holding' ? sessions.exporter(exporter) : exporter;
-        return setup.processor === 'simple'
+      ...targets.map((target) =>
+        setup.processor === 'simple'
           ? new SimpleSpanProcessor(target)
-          : new BatchSpanProcessor(target, { scheduledDelayMillis: 60_000 });
-      }),
+          : new BatchSpanProcessor(target, { scheduledDelayMillis: 60_000 }),
+      ),
     ],
   });
   provider.register();
   tracer.it = provider.getTracer('user');
-  return new Stage(setup, world, sessions, provider, exporters, loggerProvider(setup, sessions));
+  const logs = loggerProvider(setup, sessions);
+  return new Stage(setup, world, sessions, provider, exporters, logs, async () => {
+    // A batch processor does not.
+    await Promise.all(targets.map((target) => target.forceFlush()));
+  });
 }
 
 function loggerProvider({ logs }: Setup, sessions: SessionTracing): LoggerProvider | undefined {

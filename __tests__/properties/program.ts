@@ -23,7 +23,7 @@ export type UserFunction =
 export interface Setup {
   readonly scope: 'session' | 'interaction' | 'key';
   readonly root: 'own' | 'shared' | 'reference' | 'omit';
-  readonly orphans: 'session-root' | 'open-interaction';
+  readonly orphans: 'session-root' | 'open-interaction' | 'last-interaction';
   readonly nested: 'pin' | 'keep';
   readonly remote: 'keep' | 'link';
   /** Whether turns have ids: the option `interactionId`. */

@@ -42,7 +42,7 @@ const span = fc.nat(50);
 const setup: fc.Arbitrary<Setup> = fc.record({
   scope: fc.constantFrom('session', 'session', 'interaction', 'key'),
   root: fc.constantFrom('own', 'shared', 'reference', 'omit'),
-  orphans: fc.constantFrom('session-root', 'open-interaction'),
+  orphans: fc.constantFrom('session-root', 'open-interaction', 'last-interaction'),
   nested: fc.constantFrom('pin', 'keep'),
   remote: fc.constantFrom('keep', 'link'),
   turnIds: fc.boolean(),
@@ -121,6 +121,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** All programs. */
 export const programs: fc.Arbitrary<Program> = fc.record({
   // What a sampler drops at random tells nothing at its end, and no model knows that it was dropped.
-  setup: setup.map((each) => (each.sampler === 'half' ? { ...each, told: 'current' } : each)),
+  setup: setup
+    .map((each) => (each.sampler === 'half' ? ({ ...each, told: 'current' } as const) : each))
+    // What waits for a turn is of one shape only where every exporter holds it.
+    .map((each) =>
+      isMixed(each) ? { ...each, exporters: ['holding', 'holding'] as const } : each,
+    ),
   steps: fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }),
 });
+
+function isMixed({ orphans, exporters }: Setup): boolean {
+  return orphans === 'last-interaction' && new Set(exporters).size > 1;
+}

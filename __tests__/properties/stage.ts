@@ -40,6 +40,7 @@ export class Stage {
   readonly #sessions: SessionTracing;
   readonly provider: NodeTracerProvider;
   readonly exporters: readonly InMemorySpanExporter[];
+  readonly #flushHeld: () => Promise<void>;
 
   constructor(
     setup: Setup,
@@ -48,6 +49,7 @@ export class Stage {
     provider: NodeTracerProvider,
     exporters: readonly InMemorySpanExporter[],
     logs: LoggerProvider | undefined,
+    flushHeld: () => Promise<void>,
   ) {
     this.#setup = setup;
     this.#world = world;
@@ -56,6 +58,7 @@ export class Stage {
     this.exporters = exporters;
     this.#tracer = provider.getTracer('program');
     this.#logs = logs;
+    this.#flushHeld = flushHeld;
   }
 
   async attempt(where: string, what: () => void | Promise<void>): Promise<void> {
@@ -100,6 +103,7 @@ export class Stage {
     }
     // A root that is made for held spans while they are exported may be behind them in a queue.
     await this.provider.forceFlush();
+    await this.#flushHeld();
     await this.provider.forceFlush();
     this.errors.push(...tracesAskedTwice(this.#setup, this.#world));
   }

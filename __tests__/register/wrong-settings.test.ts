@@ -15,7 +15,7 @@ describe('a wrong setting', () => {
     ],
     [
       { SESSION_TRACE_ORPHANS: 'drop' },
-      "Expected SESSION_TRACE_ORPHANS to be 'session-root' | 'open-interaction', got 'drop'.",
+      "Expected SESSION_TRACE_ORPHANS to be 'session-root' | 'open-interaction' | 'last-interaction', got 'drop'.",
     ],
     [
       { SESSION_TRACE_NESTED_INTERACTIONS: 'yes' },

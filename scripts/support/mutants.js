@@ -33,8 +33,26 @@ export const MUTANTS = [
   {
     rule: 'an orphan joins the turn that it names',
     file: 'src/placement/rules.ts',
-    from: "case 'phantom':\n      return facts.turnKnown ? 'turn' : 'root';",
-    to: "case 'phantom':\n      return 'root';",
+    from: "if (facts.turnKnown) {\n        return 'turn';",
+    to: "if (facts.turnKnown) {\n        return 'root';",
+  },
+  {
+    rule: 'an orphan waits for the first turn',
+    file: 'src/placement/rules.ts',
+    from: "facts.mayWaitForTurn ? 'waiting' : 'root'",
+    to: "'root'",
+  },
+  {
+    rule: 'an orphan joins the turn that began last',
+    file: 'src/placement/turn-finder.ts',
+    from: 'onlyOpen ?? (this.#options.orphansJoinAnyTurn ? latest : undefined)',
+    to: 'onlyOpen',
+  },
+  {
+    rule: 'what is linked to waits no more',
+    file: 'src/sessions/waiting-mark.ts',
+    from: '  mark.firstTurn.settle();\n',
+    to: '',
   },
   {
     rule: 'a remote parent is kept, or linked',
@@ -57,13 +75,13 @@ export const MUTANTS = [
   {
     rule: 'a displaced parent becomes a link',
     file: 'src/placement/mover.ts',
-    from: 'this.#link(span, displaced, DISPLACED_PARENT);',
+    from: 'this.#link(span, to, DISPLACED_PARENT);',
     to: '',
   },
   {
     rule: 'no link inside a trace without a root',
     file: 'src/placement/mover.ts',
-    from: 'parent === undefined && traceId === displaced.traceId',
+    from: 'parent === undefined && traceId === to.traceId',
     to: 'false',
   },
   {

@@ -14,10 +14,10 @@ export interface Explanation {
   /** Why there is no session; undefined where there is one. */
   readonly noSession: NoSession | undefined;
   /**
-   * Where it went: it stayed under its parent, went under the session root, joined its turn, or is at the top of a trace.
-   * Undefined for a span of no session, which stays as it was, and where it was not noted.
+   * Where it went: it stayed under its parent, went under the session root, joined its turn, or is at the top of a trace, of
+   * its own or, `'waiting'` for the first turn, of its session. Undefined for a span of no session, which stays as it was, and where it was not noted.
    */
-  readonly place: 'parent' | 'root' | 'turn' | 'top' | undefined;
+  readonly place: 'parent' | 'root' | 'turn' | 'top' | 'waiting' | undefined;
   /** Why it went there, in words. */
   readonly because: string | undefined;
 }

@@ -6,6 +6,8 @@ export const PLACES: Readonly<Record<Destination, string>> = {
   root: 'goes directly under the session root',
   turn: 'goes under the span of its turn',
   top: 'is at the top of a trace of its own',
+  waiting:
+    "is at the top of its session's trace, and is exported under the span of the first turn, if one begins in time",
 };
 
 /** Why the rules put a span where it is, in words that follow "because". */
@@ -26,6 +28,7 @@ function reasonOfTurn(destination: Destination, facts: PlacementFacts): string {
     case 'turn':
       return 'the turn with its id is known already';
     case 'top':
+    case 'waiting':
       return "it is a turn, and `traceScope` is 'interaction'";
   }
 }
@@ -42,6 +45,8 @@ const REASONS: Readonly<Record<Destination, (facts: PlacementFacts) => string>> 
   root: ({ parent }) => REASONS_FOR_ROOT[parent],
   turn: () => 'it has no parent that is exported, and its turn is known',
   top: () => 'it has a trace for itself',
+  waiting: () =>
+    "it has no parent that is exported, no turn has begun, and `orphans` is 'last-interaction'",
 };
 
 const REASONS_FOR_ROOT: Readonly<Record<PlacementFacts['parent'], string>> = {

@@ -1,26 +1,27 @@
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { Lifetime } from '../placement/lifetime.js';
-import type { LateRoots } from '../roots/late-roots.js';
 import type { AnySpanExporter, ExportAnswer, ExportableSpan } from '../sdk/span-exporter.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { SUCCESS } from './answers.js';
+import { BeforeFirstTurn } from './before-first-turn.js';
 import { Delivery } from './delivery.js';
 import { heldSpanOf } from './held-span.js';
-import type { ReleasedSpan } from './held-trace.js';
 import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
 import type { LateSpanFinder } from './late-span-finder.js';
 import { LateSpans, type LateSpanSources } from './late-spans.js';
 import { ParentsInBatch } from './parents-in-batch.js';
+import { PlacingQueue, type QueueSources } from './placing-queue.js';
 import { quietTimer } from './quiet-timer.js';
 import { RootsOnTheirWay } from './roots-on-their-way.js';
 
 /** What the exporter takes from the tracing that it belongs to. */
-export interface ExporterSources extends LateSpanSources {
+export interface ExporterSources extends LateSpanSources, QueueSources {
+  /** Whose marks the spans carry. */
+  readonly owner: object;
   readonly lateSpanFinder: LateSpanFinder;
   readonly lifetime: Lifetime;
-  readonly lateRoots: LateRoots;
   readonly counters: Counters;
   readonly notices: Notices;
   /** A clock that never goes back, in milliseconds. */
@@ -28,18 +29,19 @@ export interface ExporterSources extends LateSpanSources {
 }
 
 /**
- * Holds the spans of local traces without a session until their attributes tell one, and exports re-placed
- * copies. Nothing is dropped because of holding: past a bound, at `forceFlush` and at `shutdown`, spans go out
- * as well as is known by then. All exporters of a tracing export a span in the one place that was decided for it.
+ * Holds the spans of local traces without a session until their attributes tell one, and orphans that wait for the
+ * first turn of theirs, and exports re-placed copies. Nothing is dropped because of holding: past a bound, at
+ * `forceFlush` and at `shutdown`, spans go out as well as is known by then. All exporters of a tracing export a span in
+ * the one place that was decided for it.
  */
 export class SessionExporter {
   readonly #sources: ExporterSources;
   readonly #delivery: Delivery;
   readonly #held: HeldTraces;
+  readonly #beforeFirstTurn: BeforeFirstTurn;
   readonly #lateSpans: LateSpans;
+  readonly #queue: PlacingQueue;
   readonly #roots: RootsOnTheirWay;
-  /** Released, and still to be placed. */
-  #released: ReleasedSpan[] = [];
   #timer: NodeJS.Timeout | undefined = undefined;
   /** From the beginning of the shutdown on. */
   #isClosed = false;
@@ -49,9 +51,12 @@ export class SessionExporter {
     this.#sources = sources;
     this.#delivery = new Delivery(delegate, sources, holding);
     this.#held = new HeldTraces(holding, sources.now);
-    this.#lateSpans = new LateSpans(sources, (error) => {
+    this.#beforeFirstTurn = new BeforeFirstTurn(sources.owner, holding, sources.now);
+    const failed = (error: unknown): void => {
       this.#failed(error);
-    });
+    };
+    this.#lateSpans = new LateSpans(sources, failed);
+    this.#queue = new PlacingQueue(sources, this.#lateSpans, this.#beforeFirstTurn, failed);
     this.#roots = new RootsOnTheirWay(sources.lateRoots);
   }
 
@@ -75,6 +80,7 @@ export class SessionExporter {
     this.#isClosed = true;
     this.#shutdown ??= this.#delivery.keepingProcessAlive(async () => {
       clearTimeout(this.#timer);
+      this.#beforeFirstTurn.close();
       // Whoever would have exported the roots of held spans has been shut down before us.
       await this.#deliverHeld();
       this.#roots.close();
@@ -85,8 +91,9 @@ export class SessionExporter {
   }
 
   async #deliverHeld(): Promise<void> {
-    this.#releases(this.#held.takeAll());
-    if (this.#sources.lateRoots.isPlacingEnded) {
+    this.#queue.add(this.#held.takeAll());
+    this.#beforeFirstTurn.settleAll();
+    if (!this.#queue.isReady) {
       // Called out of the middle of it; what is being placed is placed before anybody can wait.
       await Promise.resolve();
     }
@@ -111,12 +118,13 @@ export class SessionExporter {
         going.push(span);
       }
     }
-    this.#releases(this.#held.takePastBounds());
+    const passing = this.#beforeFirstTurn.takeIn(going);
+    this.#releasePastBounds();
     this.#wake();
     if (this.#sources.lifetime.isOver) {
       this.#letGoSoon();
     }
-    return [...roots, ...this.#roots.withRoots([...going, ...this.#place()])];
+    return [...roots, ...this.#roots.withRoots([...passing, ...this.#place()])];
   }
 
   #heldOrGoing(span: ExportableSpan, batch: ParentsInBatch): ExportableSpan[] {
@@ -125,7 +133,7 @@ export class SessionExporter {
       return [span];
     }
     if (late.place.decision !== undefined) {
-      this.#releases(this.#held.takeUnder(late));
+      this.#queue.add(this.#held.takeUnder(late));
       return this.#lateSpans.outgoing(span, late.place.decision);
     }
     if (this.#isClosed) {
@@ -134,48 +142,38 @@ export class SessionExporter {
     if (late.displaced === undefined) {
       this.#sources.latePlacing.askEnded(span as ExportableSpan & SpanStart, late);
     }
-    this.#releases(this.#held.add(heldSpanOf(span, late)));
+    this.#queue.add(this.#held.add(heldSpanOf(span, late)));
     return [];
   }
 
-  #releases(spans: readonly ReleasedSpan[]): void {
-    // One by one: a list with all that a trace held is too long for arguments, and copying it each time is dear.
-    for (const span of spans) {
-      this.#released.push(span);
-    }
+  #releasePastBounds(): void {
+    this.#queue.add(this.#held.takePastBounds());
+    this.#beforeFirstTurn.settlePastBounds();
   }
 
-  /**
-   * Places what was released. Making a root for it brings that root here, in the middle of it; what is released
-   * by then, here or in another exporter, has its turn afterwards.
-   */
   #place(): ExportableSpan[] {
-    const { lateRoots } = this.#sources;
-    if (this.#released.length === 0) {
+    if (this.#queue.isEmpty) {
       return [];
     }
-    if (lateRoots.isPlacingEnded) {
+    if (!this.#queue.isReady) {
       queueMicrotask(() => void this.#delivery.deliver(this.#place()));
       return [];
     }
-    const placed: ExportableSpan[][] = [];
-    while (this.#released.length > 0) {
-      const released = this.#released;
-      this.#released = [];
-      placed.push(lateRoots.whilePlacingEnded(() => this.#lateSpans.place(released)));
-    }
-    return this.#roots.withRoots(placed.flat());
+    return this.#roots.withRoots(this.#queue.takeAll());
   }
 
   /** Sees to it that the oldest trace goes out in time although nothing else is exported. */
   #wake(): void {
-    const left = this.#held.millisLeft;
-    if (left === undefined || this.#timer !== undefined) {
+    const left = Math.min(
+      this.#held.millisLeft ?? Infinity,
+      this.#beforeFirstTurn.millisLeft ?? Infinity,
+    );
+    if (left === Infinity || this.#timer !== undefined) {
       return;
     }
     this.#timer = quietTimer(() => {
       this.#timer = undefined;
-      this.#releases(this.#held.takePastBounds());
+      this.#releasePastBounds();
       void this.#delivery.deliver(this.#place());
       this.#wake();
     }, left);

@@ -93,15 +93,15 @@ export class SessionLogRecordProcessor implements SessionLogProcessor {
   }
 
   #parentIn(
-    { joins, trace, mark }: Plan,
+    { destination, joins, trace, mark }: Plan,
     record: EmittedLogRecord,
     recordContext: Context,
   ): SpanContext | undefined {
     if (joins !== undefined || trace === undefined || mark.session === undefined) {
       return joins?.spanContext;
     }
-    // What an exporter logs is no reason to make a span, which would be exported in turn.
-    if (isTracingSuppressed(recordContext)) {
+    // What an exporter logs is no reason to make a span, which would be exported in turn; nor is what a turn will follow.
+    if (isTracingSuppressed(recordContext) || destination === 'waiting') {
       return trace.root ? markedRoot(trace.root, mark.session, trace) : undefined;
     }
     return this.#roots.contextIn(mark.session, trace, { startTime: timeOf(record) });

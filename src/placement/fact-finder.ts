@@ -1,3 +1,5 @@
+import type { ResolvedOptions } from '../options/options.js';
+import type { LateRoots } from '../roots/late-roots.js';
 import type { ProcessStart } from '../sessions/process-start.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
@@ -7,6 +9,7 @@ import { kindOfParent } from './parent-kind.js';
 import type { SpanToPlan } from './plan.js';
 import type { PlacementFacts, PlacementPolicy } from './rules.js';
 import type { TurnFinder } from './turn-finder.js';
+import { WaitingRoom } from './waiting-room.js';
 import { mayComeFromSession, wayIn } from './way-in.js';
 
 /** What the rules are asked about a span, and what stands behind it. */
@@ -36,6 +39,7 @@ function factsOfPlainTurn(policy: PlacementPolicy): FoundFacts {
       parentInSessionTrace: false,
       calledFromSession: false,
       turnKnown: false,
+      mayWaitForTurn: false,
     },
     policy,
     orphan: true,
@@ -55,12 +59,14 @@ export class FactFinder {
   readonly #turnFinder: TurnFinder;
   readonly #traces: SessionTraces;
   readonly #processStart: ProcessStart;
+  readonly #waitingRoom: WaitingRoom;
 
   constructor(
-    policy: PlacementPolicy,
+    policy: PlacementPolicy & Pick<ResolvedOptions, 'orphansJoinAnyTurn'>,
     turnFinder: TurnFinder,
     traces: SessionTraces,
     processStart: ProcessStart,
+    lateRoots: LateRoots,
   ) {
     this.#policy = policy;
     this.#policyUnderStarter = { ...policy, tracePerInteraction: false };
@@ -69,6 +75,7 @@ export class FactFinder {
     this.#turnFinder = turnFinder;
     this.#traces = traces;
     this.#processStart = processStart;
+    this.#waitingRoom = new WaitingRoom(policy.orphansJoinAnyTurn, lateRoots);
   }
 
   of(session: Session, span: SpanToPlan): FoundFacts {
@@ -114,6 +121,7 @@ export class FactFinder {
         parentInSessionTrace: way.inSessionTrace,
         calledFromSession: way.called,
         turnKnown: turn !== undefined,
+        mayWaitForTurn: orphan && !interaction && this.#waitingRoom.isFor(session, span),
       },
       policy,
       orphan,

@@ -7,6 +7,7 @@ import { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
 import { Turn } from '../sessions/turn.js';
+import { exportedContextOf } from '../sessions/waiting-mark.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../spans/links.js';
 import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
@@ -110,6 +111,7 @@ export class Mover {
       case 'root':
         return trace && mark.session && this.#rootFor(mark.session, trace, span, own);
       case 'top':
+      case 'waiting':
         return undefined;
     }
   }
@@ -152,11 +154,12 @@ export class Mover {
       // Nobody exports it: the link would lead nowhere.
       return;
     }
+    const to = exportedContextOf(displaced);
     // Inside one trace without a root, Jaeger takes a link for the parent and draws turns as a staircase.
-    if (parent === undefined && traceId === displaced.traceId) {
+    if (parent === undefined && traceId === to.traceId) {
       this.#counters.skippedLinks++;
     } else {
-      this.#link(span, displaced, DISPLACED_PARENT);
+      this.#link(span, to, DISPLACED_PARENT);
     }
   }
 

@@ -9,15 +9,15 @@ import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
 import type { FactFinder, FoundFacts } from './fact-finder.js';
-import { traceEntered } from './trace-entered.js';
 import type { Journal } from './journal.js';
 import type { ParentMarks } from './parent-marks.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
-import { beginsTurn, destinationOf } from './rules.js';
+import { beginsTurn, destinationOf, type Destination } from './rules.js';
 import type { RootsAtHand } from './roots-at-hand.js';
 import type { SessionFinder } from './session-finder.js';
 import type { Along } from './told.js';
+import { traceEntered } from './trace-entered.js';
 import { placeToldBy } from './undecided-mark.js';
 import type { WithoutSession } from './without-session.js';
 
@@ -75,12 +75,11 @@ export class Planner {
    * @param span - the valid span that the record was emitted in
    */
   planRecord(start: SpanStart, recordContext: Context, span: SpanContext | undefined): Mark | Plan {
-    const spanMark = span && this.#sources.parentMarks.of(span);
     return this.#plan({
       start,
       parentContext: recordContext,
       parent: span,
-      parentMark: spanMark,
+      parentMark: span && this.#sources.parentMarks.of(span),
       traceId: '',
       interaction: false,
       entry: entryOf(recordContext),
@@ -149,7 +148,8 @@ export class Planner {
     const stays = destination === 'parent';
     const kept = stays && facts.sameSession && !opensTurn ? span.parentMark : undefined;
     const called = stays && facts.calledFromSession;
-    const mark = plannedMark(this.#owner, { session, fromEntry, trace, joins, kept, called });
+    const wait = destination === 'waiting' ? { interactionId } : undefined;
+    const mark = plannedMark(this.#owner, { session, fromEntry, trace, joins, kept, called, wait });
     journal?.note(mark, span, { namedBy, destination, facts });
     return {
       destination,
@@ -165,7 +165,7 @@ export class Planner {
   }
 
   #traceAt(
-    destination: 'root' | 'turn' | 'top',
+    destination: Exclude<Destination, 'parent'>,
     session: Session,
     { interactionId, turnTrace }: FoundFacts,
     span: SpanToPlan,
@@ -175,6 +175,7 @@ export class Planner {
       case 'turn':
         return undefined;
       case 'root':
+      case 'waiting':
         return (
           calls.traceIn(span.parentContext, session) ??
           turnTrace ??

@@ -31,6 +31,8 @@ export interface PlacementFacts {
   readonly calledFromSession: boolean;
   /** A turn is known that the span says it belongs to, or the only one it can belong to. */
   readonly turnKnown: boolean;
+  /** No turn has begun that it could join, and it can wait for one. */
+  readonly mayWaitForTurn: boolean;
 }
 
 /** The options that decide where a span of a session goes. */
@@ -46,9 +48,11 @@ export interface PlacementPolicy {
  * - `parent`: it stays where it is;
  * - `root`: directly under the session root of its trace;
  * - `turn`: directly under the span of the known turn;
- * - `top`: to the top of a trace of its own.
+ * - `top`: to the top of a trace of its own;
+ * - `waiting`: to the top of the session's trace, and what is exported of it into the first turn once that begins; under
+ *   the session root, if none does.
  */
-export type Destination = 'parent' | 'root' | 'turn' | 'top';
+export type Destination = 'parent' | 'root' | 'turn' | 'top' | 'waiting';
 
 /** What a span goes along with that ends without a session of its own: spans under it, placed as they started. */
 export interface PlacedBelow {
@@ -84,7 +88,10 @@ export function destinationOf(
       return facts.parentInSessionTrace || policy.remoteParent === 'keep' ? 'parent' : 'root';
     case 'none':
     case 'phantom':
-      return facts.turnKnown ? 'turn' : 'root';
+      if (facts.turnKnown) {
+        return 'turn';
+      }
+      return facts.mayWaitForTurn ? 'waiting' : 'root';
   }
 }
 

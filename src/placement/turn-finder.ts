@@ -4,15 +4,17 @@ import type { Session } from '../sessions/session.js';
 import type { Turn } from '../sessions/turn.js';
 import type { SpanToPlan } from './plan.js';
 
+type TurnOptions = Pick<
+  ResolvedOptions,
+  'interactionId' | 'orphansJoinOpenTurn' | 'orphansJoinAnyTurn'
+>;
+
 /** Says which turn of its session a span belongs to. */
 export class TurnFinder {
-  readonly #options: Pick<ResolvedOptions, 'interactionId' | 'orphansJoinOpenTurn'>;
+  readonly #options: TurnOptions;
   readonly #ids: IdCheck;
 
-  constructor(
-    options: Pick<ResolvedOptions, 'interactionId' | 'orphansJoinOpenTurn'>,
-    ids: IdCheck,
-  ) {
+  constructor(options: TurnOptions, ids: IdCheck) {
     this.#options = options;
     this.#ids = ids;
   }
@@ -41,16 +43,17 @@ export class TurnFinder {
   knownTurn(
     session: Session,
     interactionId: string | undefined,
-    mayJoinOpenTurn: boolean,
+    mayJoinUnnamed: boolean,
     isCopy = false,
   ): Turn | undefined {
     let turn =
       interactionId === undefined ? undefined : session.turns.byInteractionId(interactionId);
-    if (turn === undefined && mayJoinOpenTurn && this.#options.orphansJoinOpenTurn) {
-      const { onlyOpen } = session.turns;
-      // A span that names another turn than the open one does not belong there.
-      const named = interactionId !== undefined && onlyOpen?.interactionId !== undefined;
-      turn = named ? undefined : onlyOpen;
+    if (turn === undefined && mayJoinUnnamed && this.#options.orphansJoinOpenTurn) {
+      const { onlyOpen, latest } = session.turns;
+      const nearest = onlyOpen ?? (this.#options.orphansJoinAnyTurn ? latest : undefined);
+      // A span that names another turn does not belong there.
+      const named = interactionId !== undefined && nearest?.interactionId !== undefined;
+      turn = named ? undefined : nearest;
     }
     return turn?.sampled === true && (isCopy || !turn.onlyInCopies) ? turn : undefined;
   }

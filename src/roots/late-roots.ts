@@ -16,6 +16,11 @@ export class LateRoots {
     this.#listeners.delete(listener);
   }
 
+  /** An exporter is there that holds spans. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** A root that is made comes back through the exporters at once: nobody else places ended spans meanwhile. */
   get isPlacingEnded(): boolean {
     return this.#isPlacingEnded;

@@ -140,13 +140,18 @@ export class SessionSampler {
     if (plan.orphan && !joinsNamed && turns.wasDropped(interactionId)) {
       return DROP;
     }
+    // It would be in the turn that began last: that one was dropped, and is not here to be joined.
+    const isOfLatest = interactionId === undefined || !joinsNamed;
+    if (isOfLatest && joins?.open === false && turns.latestWasDropped) {
+      return DROP;
+    }
     if (to === undefined) {
       // Only a turn that is exported can be joined.
       return KEEP;
     }
     const turn = plan.destination === 'top' ? question : undefined;
     const answer = this.#decisions.of(mark.session, to, turn);
-    if (opensTurn && interactionId !== undefined && answer.decision === DROP.decision) {
+    if (opensTurn && answer.decision === DROP.decision) {
       turns.rememberDropped(interactionId);
     }
     return answer;

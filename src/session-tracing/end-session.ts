@@ -2,6 +2,7 @@ import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import { endAtOnce } from '../roots/end-at-once.js';
 import { OWN_SPAN, SESSION_END } from '../roots/own-spans.js';
 import { markOf } from '../sessions/marked-context.js';
+import { setSession } from '../propagation/with-session.js';
 import type { Session } from '../sessions/session.js';
 import type { Parts } from './parts.js';
 import { sessionContext } from './session-context.js';
@@ -10,7 +11,7 @@ const NAME = 'otel_session_trace.session_end';
 
 type EndingParts = Pick<
   Parts,
-  'sessions' | 'roots' | 'tracers' | 'notices' | 'now' | 'owner' | 'lifetime'
+  'sessions' | 'roots' | 'tracers' | 'notices' | 'now' | 'owner' | 'lifetime' | 'options'
 >;
 
 /**
@@ -31,6 +32,8 @@ export function endSession(parts: EndingParts, sessionId: string, reason?: strin
     }
     return false;
   }
+  // No turn will come any more.
+  session.turns.settleFirst();
   try {
     exportClosingSpan(parts, session, reason);
   } catch (error) {
@@ -45,7 +48,9 @@ export function endSession(parts: EndingParts, sessionId: string, reason?: strin
 
 function exportClosingSpan(parts: EndingParts, session: Session, reason: string | undefined): void {
   const { id, rootMode, current, startedAtMillis, spanCount, turns } = session;
-  if (rootMode !== 'omit' && parts.roots.parentIn(session, current) === undefined) {
+  // Where every orphan has a turn, the closing span is one of them.
+  const isOrphan = parts.options.orphansJoinAnyTurn && turns.latest !== undefined;
+  if (!isOrphan && rootMode !== 'omit' && parts.roots.parentIn(session, current) === undefined) {
     // No root could be made, so the provider at hand would put this span into some other trace too.
     return;
   }
@@ -61,7 +66,7 @@ function exportClosingSpan(parts: EndingParts, session: Session, reason: string 
     ?.startSpan(
       NAME,
       { kind: SpanKind.INTERNAL, attributes },
-      sessionContext(parts, id, ROOT_CONTEXT),
+      isOrphan ? setSession(ROOT_CONTEXT, id) : sessionContext(parts, id, ROOT_CONTEXT),
     );
   // A provider that does not carry us must not export it.
   if (span !== undefined && markOf(span.spanContext())?.owner === parts.owner) {

@@ -150,7 +150,7 @@ export function assemble(
   );
   const planner = new Planner(owner, options.isInteraction, {
     sessionFinder,
-    factFinder: new FactFinder(options, turnFinder, traces, processStart),
+    factFinder: new FactFinder(options, turnFinder, traces, processStart, lateRoots),
     parentMarks: new ParentMarks(owner, sessions),
     withoutSession: new WithoutSession(owner, options, lateTelling, generatedIds, untoldSpans),
     traces,

@@ -20,7 +20,7 @@ export function sessionFactory(
   meet: (session: Session) => void,
 ): SessionFactory {
   const turnsNeeded: TurnsNeeded = {
-    latest: options.tracePerInteraction,
+    latest: options.tracePerInteraction || options.orphansJoinAnyTurn,
     onlyOpen: options.orphansJoinOpenTurn,
     ends,
   };

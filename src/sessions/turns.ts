@@ -1,5 +1,6 @@
 import { dropOldest } from './drop-oldest.js';
 import type { AwaitedTurnEnds } from './awaited-turn-ends.js';
+import { FirstTurn } from './first-turn.js';
 import type { Turn } from './turn.js';
 
 /** Turns of a session remembered by their interaction id; the oldest is forgotten first. */
@@ -10,7 +11,7 @@ const MAX_OPEN = 64;
 
 /** What of a session's turns anybody is going to ask for: on the path of every turn the rest is not kept. */
 export interface TurnsNeeded {
-  /** The latest turn, which the next one is linked to. */
+  /** The latest turn, which the next one is linked to, or orphans join. */
   readonly latest: boolean;
   /** The only open turn, which orphans join. */
   readonly onlyOpen: boolean;
@@ -24,10 +25,13 @@ export class Turns {
   #byInteractionId: Map<string, Turn> | undefined = undefined;
   #open: Set<Turn> | undefined = undefined;
   #dropped: Map<string, true> | undefined = undefined;
+  #first: FirstTurn | undefined = undefined;
   #openCount = 0;
   /** How many turns the session has had. */
   count = 0;
   latest: Turn | undefined = undefined;
+  /** A sampler dropped a turn that came after the latest. */
+  latestWasDropped = false;
 
   constructor(needed: TurnsNeeded) {
     this.#needed = needed;
@@ -38,6 +42,7 @@ export class Turns {
     this.#needed.ends.expect(turn);
     if (this.#needed.latest) {
       this.latest = turn;
+      this.latestWasDropped = false;
     }
     if (this.#needed.onlyOpen) {
       this.#openCount++;
@@ -45,6 +50,10 @@ export class Turns {
       if (this.#open.size < MAX_OPEN) {
         this.#open.add(turn);
       }
+    }
+    if (this.#first !== undefined && turn.sampled) {
+      this.#first.settle(turn);
+      this.#first = undefined;
     }
     const id = turn.interactionId;
     // A nested agent that inherits the id of an open turn does not take the turn's orphans away.
@@ -63,6 +72,19 @@ export class Turns {
     this.#open?.delete(turn);
   }
 
+  /** What orphans wait for that come before any turn. */
+  get first(): FirstTurn {
+    if (this.#first?.isSettled !== false) {
+      this.#first = new FirstTurn();
+    }
+    return this.#first;
+  }
+
+  /** There is no turn to wait for any more. */
+  settleFirst(): void {
+    this.#first?.settle();
+  }
+
   /** The turn with that interaction id, open or ended a short while ago. */
   byInteractionId(id: string): Turn | undefined {
     return this.#byInteractionId?.get(id);
@@ -78,11 +100,14 @@ export class Turns {
     return false;
   }
 
-  /** Notes that a sampler dropped the turn with that id: its orphans are dropped with it. */
-  rememberDropped(id: string): void {
-    this.#dropped ??= new Map();
-    this.#dropped.set(id, true);
-    dropOldest(this.#dropped, MAX_REMEMBERED);
+  /** Notes that a sampler dropped a turn: its orphans are dropped with it. */
+  rememberDropped(id: string | undefined): void {
+    this.latestWasDropped = true;
+    if (id !== undefined) {
+      this.#dropped ??= new Map();
+      this.#dropped.set(id, true);
+      dropOldest(this.#dropped, MAX_REMEMBERED);
+    }
   }
 
   wasDropped(id: string | undefined): boolean {
