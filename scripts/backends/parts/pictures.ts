@@ -7,7 +7,7 @@ import { runMode } from '../workload/run-mode.js';
 
 /** So that a span can be seen beside the time that a process takes to start. */
 const PACE = 40;
-const NAMES = ['without', 'session-shared', 'interaction-shared'] as const;
+const NAMES = ['without', 'session-shared', 'interaction-turns'] as const;
 
 /** Runs the workload slowly, and takes the pictures of it. */
 export async function picture(backends: readonly Backend[]): Promise<void> {

@@ -4,7 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 
 import { resources } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { SessionTraceSpanProcessor, withSession } from 'otel-session-trace';
+import { createSessionTracing, withSession } from 'otel-session-trace';
 
 import type { AgentStart } from './agent-start.js';
 import { beginSession, resumeSession } from './conversation.js';
@@ -14,23 +14,25 @@ const { service, endpoint, sessions, part, pace, tracing } = JSON.parse(
   process.argv[2] ?? '',
 ) as AgentStart;
 
+const sessionTracing =
+  tracing &&
+  createSessionTracing({
+    sessionId: () => runtime.sessionId,
+    traceScope: tracing.traceScope,
+    sessionRoot: tracing.sessionRoot,
+    orphans: tracing.orphans,
+    sessionSpan: () => ({ attributes: { 'openinference.span.kind': 'CHAIN' } }),
+  });
+const exporter = new OTLPTraceExporter({ url: `${endpoint}/v1/traces` });
 const provider = new NodeTracerProvider({
   resource: resources.resourceFromAttributes({
     'service.name': service,
     'openinference.project.name': service,
   }),
   spanProcessors: [
-    ...(tracing
-      ? [
-          new SessionTraceSpanProcessor({
-            sessionId: () => runtime.sessionId,
-            traceScope: tracing.traceScope,
-            sessionRoot: tracing.sessionRoot,
-            sessionSpan: () => ({ attributes: { 'openinference.span.kind': 'CHAIN' } }),
-          }),
-        ]
-      : []),
-    new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` })),
+    ...(sessionTracing
+      ? [sessionTracing.spanProcessor, new BatchSpanProcessor(sessionTracing.exporter(exporter))]
+      : [new BatchSpanProcessor(exporter)]),
   ],
 });
 provider.register();

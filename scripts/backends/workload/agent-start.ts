@@ -1,4 +1,4 @@
-import type { SessionRootMode } from 'otel-session-trace';
+import type { SessionRootMode, SessionTracingOptions } from 'otel-session-trace';
 
 /** What a process of the workload is told. */
 export interface AgentStart {
@@ -15,5 +15,6 @@ export interface AgentStart {
     readonly traceScope: 'session' | 'interaction';
     readonly sessionRoot: SessionRootMode;
     readonly resumed: boolean;
+    readonly orphans: NonNullable<SessionTracingOptions['orphans']>;
   };
 }

@@ -1,4 +1,4 @@
-import type { SessionRootMode } from 'otel-session-trace';
+import type { SessionRootMode, SessionTracingOptions } from 'otel-session-trace';
 
 /** How one run of the workload is set up. */
 export interface Mode {
@@ -12,6 +12,7 @@ export interface Mode {
   readonly roots?: readonly [first: SessionRootMode, second: SessionRootMode];
   /** The second process says that it resumes the sessions. */
   readonly resumed?: boolean;
+  readonly orphans?: SessionTracingOptions['orphans'];
 }
 
 const SCOPES = ['session', 'interaction'] as const;
@@ -25,8 +26,13 @@ export const MODES: readonly Mode[] = [
     mode(traceScope, 'shared + reference', ['shared', 'reference']),
     mode(traceScope, 'omit', ['omit', 'omit']),
     mode(traceScope, 'reference alone', ['reference', 'reference']),
-    { ...mode(traceScope, 'shared twice', ['shared', 'shared']), resumed: false },
   ]),
+  { ...mode('session', 'shared twice', ['shared', 'shared']), resumed: false },
+  {
+    ...mode('interaction', "own, orphans `'last-interaction'`", ['own', 'own']),
+    name: 'interaction-turns',
+    orphans: 'last-interaction',
+  },
 ];
 
 function mode(

@@ -38,6 +38,7 @@ async function runPart(
             traceScope: mode.traceScope,
             sessionRoot,
             resumed: part === 'second' && mode.resumed === true,
+            orphans: mode.orphans ?? 'session-root',
           },
         }
       : {}),
