@@ -165,3 +165,33 @@ describe('a lone turn that is told at its end, on SDK 1', () => {
     }
   });
 });
+
+describe('an orphan before the first turn, on SDK 1', () => {
+  it('waits for it, and goes into it with what hangs on it', () => {
+    const sessions = createSessionTracing({
+      sessionId: 'A',
+      traceScope: 'interaction',
+      orphans: 'last-interaction',
+    });
+    const delegate = new InMemorySpanExporter();
+    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+    const provider = new NodeTracerProvider({
+      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+    });
+    provider.register();
+    const tracer = provider.getTracer('test');
+    const hook = tracer.startSpan('hook', {}, ROOT_CONTEXT);
+    tracer.startSpan('request', {}, trace.setSpan(ROOT_CONTEXT, hook)).end();
+    hook.end();
+    tracer.startSpan('interaction', {}, ROOT_CONTEXT).end();
+    const spans = delegate.getFinishedSpans();
+    const idOf = (name: string): string | undefined =>
+      spans.find((span) => span.name === name)?.spanContext().spanId;
+    expect(spans.map(({ name, parentSpanId }) => [name, parentSpanId]).sort()).toEqual([
+      ['hook', idOf('interaction')],
+      ['interaction', undefined],
+      ['request', idOf('hook')],
+    ]);
+    expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
+  });
+});
