@@ -123,13 +123,20 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   // What a sampler drops at random tells nothing at its end, and no model knows that it was dropped.
   setup: setup
     .map((each) => (each.sampler === 'half' ? ({ ...each, told: 'current' } as const) : each))
-    // What waits for a turn is of one shape only where every exporter holds it.
     .map((each) =>
-      isMixed(each) ? { ...each, exporters: ['holding', 'holding'] as const } : each,
+      each.orphans === 'last-interaction' ? { ...each, ...setupToWait(each) } : each,
     ),
   steps: fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }),
 });
 
-function isMixed({ orphans, exporters }: Setup): boolean {
-  return orphans === 'last-interaction' && new Set(exporters).size > 1;
+/**
+ * What waits for a turn is of one shape only where every exporter holds it; and spans that no model knows, of a function
+ * or of a log record, end the wait of others when they are flushed.
+ */
+function setupToWait({ exporters, logs }: Setup): Pick<Setup, 'exporters' | 'logs' | 'reentrant'> {
+  return {
+    exporters: new Set(exporters).size > 1 ? ['holding', 'holding'] : exporters,
+    logs: logs === 'spans' ? 'stamped' : logs,
+    reentrant: undefined,
+  };
 }

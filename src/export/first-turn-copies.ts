@@ -1,6 +1,5 @@
 import type { LateDecision } from '../placement/late-place.js';
 import type { FirstTurnPlacing } from '../placement/first-turn-placing.js';
-import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { StartedSpan } from '../sdk/span.js';
 import type { SpanThatWaited } from './before-first-turn.js';
 import { changesIn, replaceableCopy } from './placed-copy.js';
@@ -12,11 +11,9 @@ import { changesIn, replaceableCopy } from './placed-copy.js';
  */
 export function decideAfterWait(
   placing: FirstTurnPlacing,
-  finishedRoots: FinishedRoots,
   { span, mark }: SpanThatWaited,
 ): LateDecision {
   const copy: StartedSpan = replaceableCopy(span);
-  const place = (): boolean => placing.placeCopy(copy, mark);
-  const isMoved = mark.isFromNowhere ? finishedRoots.whilePlacing(span, place) : place();
+  const isMoved = placing.placeCopy(copy, mark);
   return { session: mark.session, changes: isMoved ? changesIn(copy, span) : undefined };
 }

@@ -9,9 +9,7 @@ import type { UntoldSpans } from '../placement/untold-spans.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import type { StartedSpan } from '../sdk/span.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
-import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
-import { WaitingMark } from '../sessions/waiting-mark.js';
 import { isDisplacedParent } from '../spans/links.js';
 import { unplacedParentOf, type HeldSpan } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
@@ -138,10 +136,6 @@ export class LateSpans {
       const copy: StartedSpan = replaceableCopy(span);
       const place = (): boolean => this.#placeCopy(copy, item.held, session, above, along);
       const written = isFromNowhere ? this.#finishedRoots.whilePlacing(span, place) : place();
-      const mark = markOf(copy.spanContext());
-      if (mark instanceof WaitingMark) {
-        mark.isFromNowhere ||= isFromNowhere;
-      }
       return written
         ? { session, changes: withoutDeadLinks(changesIn(copy, span), above), along }
         : AS_IT_WAS;

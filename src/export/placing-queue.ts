@@ -1,5 +1,4 @@
 import { FirstTurnPlacing } from '../placement/first-turn-placing.js';
-import type { FinishedRoots } from '../roots/finished-roots.js';
 import type { LateRoots } from '../roots/late-roots.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
@@ -12,7 +11,6 @@ import type { LateSpans } from './late-spans.js';
 export interface QueueSources {
   readonly roots: SessionRoots;
   readonly lateRoots: LateRoots;
-  readonly finishedRoots: FinishedRoots;
 }
 
 /**
@@ -56,7 +54,7 @@ export class PlacingQueue {
     }
   }
 
-  /** Places all there is; what it then waits for its turn is kept back. */
+  /** Places all there is. */
   takeAll(): ExportableSpan[] {
     const placed: ExportableSpan[][] = [];
     while (!this.isEmpty) {
@@ -64,7 +62,7 @@ export class PlacingQueue {
       this.#released = [];
       placed.push(
         this.#sources.lateRoots.whilePlacingEnded(() => [
-          ...this.#beforeFirstTurn.takeIn(this.#lateSpans.place(released)),
+          ...this.#lateSpans.place(released),
           ...this.#placeSettled(),
         ]),
       );
@@ -73,10 +71,9 @@ export class PlacingQueue {
   }
 
   #placeSettled(): ExportableSpan[] {
-    const { finishedRoots } = this.#sources;
     return this.#beforeFirstTurn.takeSettled().flatMap((waited) => {
       try {
-        const decision = decideAfterWait(this.#firstTurnPlacing, finishedRoots, waited);
+        const decision = decideAfterWait(this.#firstTurnPlacing, waited);
         return this.#lateSpans.outgoing(waited.span, decision);
       } catch (error) {
         this.#onError(error);

@@ -4,7 +4,6 @@ import type { SpanStart } from '../sdk/span-start.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf, setMark } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
-import { exportedContextOf } from '../sessions/waiting-mark.js';
 import { DISPLACED_PARENT, addLink, linkTo } from '../spans/links.js';
 import { clearParent } from '../spans/move-span.js';
 import { stampSpan } from '../spans/stamp-span.js';
@@ -91,7 +90,7 @@ export class LatePlacing {
   detachCopy(copy: StartedSpan, parent: SpanContext): boolean {
     const detached = clearParent(copy);
     if (detached) {
-      addLink(copy, linkTo(exportedContextOf(parent), DISPLACED_PARENT));
+      addLink(copy, linkTo(parent, DISPLACED_PARENT));
     }
     return detached;
   }

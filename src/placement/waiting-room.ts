@@ -17,15 +17,15 @@ export class WaitingRoom {
     this.#lateRoots = lateRoots;
   }
 
-  /** What was started, or called, from elsewhere hangs there, and what goes along with others goes
-   * where they are: it is in no need of a turn. */
-  isFor({ turns, startedElsewhere }: Session, { parentContext, along }: SpanToPlan): boolean {
+  /** What was started, or called, from elsewhere hangs there. Of a span that is told its session at
+   * export only, something may be live in the session by then, or start later, and have it for a parent: also that turn. */
+  isFor({ turns, startedElsewhere }: Session, { parentContext, isCopy }: SpanToPlan): boolean {
     return (
       this.#isWanted &&
       this.#lateRoots.isHeard &&
       turns.latest === undefined &&
       !startedElsewhere &&
-      along === undefined &&
+      isCopy !== true &&
       callerIn(parentContext) === undefined
     );
   }

@@ -23,8 +23,6 @@ interface Wait {
  */
 export class WaitingMark extends Mark {
   readonly #wait: Wait;
-  /** The span came from nowhere: who places it makes a root for it, if need be. */
-  isFromNowhere = false;
 
   constructor(owner: object, wait: Wait) {
     super(owner, wait.session, wait.trace, undefined, wait.fromEntry);
