@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ROOT_CONTEXT, SpanKind, TraceFlags, trace, type Span } from '@opentelemetry/api';
 import {
   BatchSpanProcessor,
@@ -223,6 +224,27 @@ describe('a request with two sessions', () => {
   });
 });
 
+describe('a request that came in with the trace of one session, and works for another as well', () => {
+  it('keeps what works for that one session where it was', () => {
+    const recording = serve();
+    const traceId = createHash('sha256').update('A').digest('hex').slice(0, 32);
+    const request = startRequest(
+      recording,
+      trace.setSpanContext(ROOT_CONTEXT, { ...OUTSIDE, traceId }),
+    );
+    takeTurn(recording, 'B', request);
+    const middleware = recording.start('middleware', request);
+    const inA = setSession(trace.setSpan(ROOT_CONTEXT, middleware), 'A');
+    recording.end(recording.start('lookup', inA));
+    recording.end(middleware);
+    request.end();
+    const exported = recording.exported.find(({ name }) => name === 'middleware');
+    expect(exported?.parentSpanContext?.spanId).toBe(request.spanContext().spanId);
+    expect(exported?.links).toEqual([]);
+    expect(exported?.attributes['session.id']).toBe('A');
+  });
+});
+
 describe('what is still open when the request ends, as after a client that goes away', () => {
   it('has its place all the same', () => {
     const recording = serve({ interaction: requestSpans(), nestedInteractions: 'keep' });
@@ -430,6 +452,22 @@ describe('where a session has several traces', () => {
     expect(turn?.parentSpanContext).toBeUndefined();
     expect(turn?.links.map(({ context }) => context.spanId)).toEqual([post?.spanContext().spanId]);
     expect(turn?.links[0]?.context.traceId).toBe(post?.spanContext().traceId);
+  });
+
+  it('what is above such a turn goes with the request, whose other spans have a trace to share', () => {
+    const recording = serve({ traceScope: 'interaction' });
+    const request = startRequest(recording);
+    const inA = setSession(trace.setSpan(ROOT_CONTEXT, request), 'A');
+    recording.end(recording.start('lookup', inA));
+    const step = recording.start('step.interaction', request);
+    takeTurn(recording, 'A', step);
+    recording.end(step);
+    request.end();
+    const exported = recording.exported.find(({ name }) => name === 'step.interaction');
+    expect(exported?.parentSpanContext?.spanId).toBe(request.spanContext().spanId);
+    expect(exported?.spanContext().traceId).toBe(
+      recording.exported.find(({ name }) => name === 'POST')?.spanContext().traceId,
+    );
   });
 
   it('a request that is the turn has all of it in one trace', () => {

@@ -39,9 +39,12 @@ export function alongFor(
   if (!top.hasLive) {
     return undefined;
   }
-  const live = [destined?.told, agreed, top.below].find(
+  const live = [destined?.told, agreed, top.below].filter(
     (told): told is Told =>
       typeof told === 'object' && told.isLive && told.session.id === session.id,
   );
-  return live ?? { trace: above.along?.trace, hasTurn: false };
+  // A turn that has a trace to itself is none that others can go to.
+  const [first] = live;
+  const going = live.find(({ trace }) => trace !== undefined) ?? first;
+  return going ?? { trace: above.along?.trace, hasTurn: false };
 }

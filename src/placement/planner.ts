@@ -101,13 +101,18 @@ export class Planner {
     isCopy: boolean,
     along?: Along,
   ): Plan {
+    const { traces, journal } = this.#sources;
     const parentMark = parent && markOf(parent);
-    this.#sources.journal?.hear('its attributes, at its end');
+    journal?.hear('its attributes, at its end');
     const span: SpanToPlan = {
       start,
       parentContext: ROOT_CONTEXT,
       parent,
-      parentMark: parentMark?.session === undefined ? undefined : parentMark,
+      // One of no session is followed in a trace of this one, as it would be by a span that starts.
+      parentMark:
+        (parentMark?.session ?? traces.areOf(session, parent?.traceId ?? ''))
+          ? parentMark
+          : undefined,
       traceId,
       interaction: this.#isInteraction(start, ROOT_CONTEXT),
       entry: undefined,
