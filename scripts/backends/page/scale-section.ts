@@ -6,7 +6,7 @@ import { today } from './write-section.js';
 
 /** Seconds until a trace is there, by the API and on the page: a row per backend. */
 export function scaleSection(
-  answers: readonly (readonly [Backend, readonly LengthAnswer[]])[],
+  answers: readonly (readonly [Backend, readonly (LengthAnswer | undefined)[]])[],
 ): string {
   const heads = LENGTHS.map(({ spans, rotateAfterSpans }) =>
     rotateAfterSpans === undefined
@@ -15,7 +15,11 @@ export function scaleSection(
   );
   const rows = answers.map(([backend, lengths]) => [
     `${backend.name} ${backend.version}`,
-    ...lengths.map((length) => cell(length, backend.tracePage !== undefined)),
+    ...lengths.map((length) =>
+      length === undefined
+        ? 'not at rest within five minutes'
+        : cell(length, backend.tracePage !== undefined),
+    ),
   ]);
   return [
     `*Measured on ${today()} by \`npm run backends -- scale\`, on a machine with two busy cores: compare, and do not believe the seconds. API / first row on the page.*`,
