@@ -7,7 +7,7 @@ import { OpenAI } from 'openai';
 
 import { chosenWay } from '../support/chosen-way.js';
 import { converse } from '../support/converse.js';
-import { createAgent } from './agent.js';
+import { createAgent } from '../support/openai-agent.js';
 
 const { spanProcessors, placed } = await chosenWay(import.meta.url);
 const langfuse = new LangfuseSpanProcessor({

@@ -10,7 +10,7 @@ import { OpenAIInstrumentation as Traceloop } from '@traceloop/instrumentation-o
 
 import { chosenWay } from '../support/chosen-way.js';
 import { converse } from '../support/converse.js';
-import { createAgent } from './agent.js';
+import { createAgent } from '../support/openai-agent.js';
 
 const { spanProcessors, around } = await chosenWay(import.meta.url);
 const provider = new TracerProvider({

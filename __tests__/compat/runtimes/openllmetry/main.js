@@ -4,7 +4,7 @@ import { OpenAI } from 'openai';
 
 import { chosenWay } from '../support/chosen-way.js';
 import { converse } from '../support/converse.js';
-import { createAgent } from './agent.js';
+import { createAgent } from '../support/openai-agent.js';
 
 const { spanProcessors } = await chosenWay(import.meta.url);
 // It makes the provider, with its own processor first.
