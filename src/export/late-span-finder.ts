@@ -1,10 +1,11 @@
-import { SpanKind, type SpanContext } from '@opentelemetry/api';
+import type { SpanContext, SpanKind } from '@opentelemetry/api';
 import type { Notices } from '../diagnostics/notices.js';
 import { LatePlace, type LateSpan } from '../placement/late-place.js';
 import type { Lifetime } from '../placement/lifetime.js';
 import type { ParentKind } from '../placement/rules.js';
 import { UndecidedMark } from '../placement/undecided-mark.js';
 import { OWN_SPAN } from '../roots/own-spans.js';
+import { isRequest } from '../sdk/is-request.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import { dropOldest } from '../sessions/drop-oldest.js';
@@ -126,7 +127,7 @@ function kindOfParent({
 }: SdkSpanFields & { kind?: SpanKind }): ParentKind {
   if (parentSpanContext === undefined) {
     // A span of SDK 1 tells no more of its parent than the id; what serves a request was asked for from elsewhere.
-    return kind === SpanKind.SERVER || kind === SpanKind.CONSUMER ? 'remote' : 'local';
+    return isRequest(kind) ? 'remote' : 'local';
   }
   return parentSpanContext.isRemote === true ? 'remote' : 'local';
 }

@@ -1,6 +1,6 @@
-import { SpanKind } from '@opentelemetry/api';
 import type { InteractionPattern } from './interaction.js';
 import { toBeCalled } from '../diagnostics/factory.js';
+import { isRequest } from '../sdk/is-request.js';
 
 /**
  * Turns are the requests that this process serves: spans of kind SERVER and CONSUMER, whatever instrumentation makes
@@ -14,7 +14,7 @@ import { toBeCalled } from '../diagnostics/factory.js';
  * ```
  */
 export function requestSpans(): Extract<InteractionPattern, (...args: never[]) => unknown> {
-  return ({ kind }) => kind === SpanKind.SERVER || kind === SpanKind.CONSUMER;
+  return ({ kind }) => isRequest(kind);
 }
 
 toBeCalled(requestSpans, 'requestSpans()');

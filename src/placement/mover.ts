@@ -1,7 +1,8 @@
-import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
 import type { Counters } from '../metrics/counters.js';
 import type { SessionRoots } from '../roots/session-roots.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
+import { isSampled } from '../sdk/is-sampled.js';
 import { isUnsampledHere } from '../sdk/unsampled-here.js';
 import { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
@@ -168,10 +169,6 @@ export class Mover {
       this.#counters.skippedLinks++;
     }
   }
-}
-
-function isSampled({ traceFlags }: SpanContext): boolean {
-  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 function traceIdFor(

@@ -1,4 +1,5 @@
-import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
+import { isSampled } from '../sdk/is-sampled.js';
 import type { Mark } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
@@ -65,14 +66,10 @@ export function wayIn(
   return traces.include(session, parent.traceId, interactionId, ofOwnTrace)
     ? {
         inSessionTrace: true,
-        called: isExported(parent) && !isStarter(parent, session),
+        called: isSampled(parent) && !isStarter(parent, session),
         trace: traces.withId(session, parent.traceId),
       }
     : ELSEWHERE;
-}
-
-function isExported({ traceFlags }: SpanContext): boolean {
-  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 /** The span that started this process is the root of the session here: turns go there of themselves. */

@@ -1,5 +1,5 @@
-import { SpanKind } from '@opentelemetry/api';
 import { randomTraceId } from '../ids/random-ids.js';
+import { isRequest } from '../sdk/is-request.js';
 import { Mark } from '../sessions/mark.js';
 import type { LateTelling } from './late-telling.js';
 import { kindOfParent } from './parent-kind.js';
@@ -56,7 +56,7 @@ export class WithoutSession {
       parentMark instanceof UndecidedMark
         ? parentMark.place
         : {
-            isRequest: start.kind === SpanKind.SERVER || start.kind === SpanKind.CONSUMER,
+            isRequest: isRequest(start.kind),
             isAnchored:
               parentKind === 'remote' && this.#policy.remoteParent === 'keep' && !interaction,
           };

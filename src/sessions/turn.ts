@@ -1,4 +1,5 @@
-import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
+import { isSampled } from '../sdk/is-sampled.js';
 import type { SessionTrace } from './session-trace.js';
 
 /** One interaction of a session, from the start of its span on. */
@@ -25,6 +26,6 @@ export class Turn {
 
   /** Whether the turn's span will be exported: nothing may point at one that is not. */
   get sampled(): boolean {
-    return (this.spanContext.traceFlags & TraceFlags.SAMPLED) !== 0;
+    return isSampled(this.spanContext);
   }
 }
