@@ -70,7 +70,7 @@ export class PlacesAbove {
     ) {
       return undefined;
     }
-    const { traceId } = above.isAnchored ? parent : agreed.trace.ids;
+    const { traceId } = above.isAnchored ? parent : agreed.trace;
     return this.#latePlacing.destine(parent, traceId, agreed);
   }
 }

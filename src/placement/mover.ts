@@ -177,7 +177,7 @@ function traceIdFor(
   parent: SpanContext | undefined,
 ): string {
   return (
-    trace?.ids.traceId ??
+    trace?.traceId ??
     joins?.spanContext.traceId ??
     freshTraceId ??
     parent?.traceId ??

@@ -31,7 +31,7 @@ export class Tally {
   #warnOfLongTrace(trace: SessionTrace): void {
     if (this.#oneTracePerSession) {
       this.#notices.warn(
-        `trace ${trace.ids.traceId} has more than ${LONG_TRACE_SPANS} spans, which many backends cut ` +
+        `trace ${trace.traceId} has more than ${LONG_TRACE_SPANS} spans, which many backends cut ` +
           "or refuse. Bound it with the option `traceScope: 'interaction'` or `rotateAfter({ spans, millis })`.",
       );
     }

@@ -74,5 +74,5 @@ export function wayIn(
 
 /** The span that started this process is the root of the session here: turns go there of themselves. */
 function isStarter({ spanId }: SpanContext, session: Session): boolean {
-  return session.startedElsewhere && session.current.ids.rootSpanId === spanId;
+  return session.startedElsewhere && session.current.rootSpanId === spanId;
 }

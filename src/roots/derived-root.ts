@@ -2,10 +2,10 @@ import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { SessionTrace } from '../sessions/session-trace.js';
 
 /** The derived root as a parent, in the sense of one that another process exports. */
-export function derivedRootOf({ ids }: SessionTrace): SpanContext {
+export function derivedRootOf({ traceId, rootSpanId }: SessionTrace): SpanContext {
   return {
-    traceId: ids.traceId,
-    spanId: ids.rootSpanId,
+    traceId,
+    spanId: rootSpanId,
     traceFlags: TraceFlags.SAMPLED,
     isRemote: true,
   };

@@ -57,10 +57,10 @@ export class FinishedRoots {
 
   /** The root of a trace, by value: the mark of its own context would keep its session alive. */
   make(session: Session, trace: SessionTrace): SpanContext {
-    const { ids, previousRoot } = trace;
+    const { traceId, rootSpanId, previousRoot } = trace;
     const context: SpanContext = {
-      traceId: ids.traceId,
-      spanId: session.rootMode === 'shared' ? ids.rootSpanId : randomSpanId(),
+      traceId,
+      spanId: session.rootMode === 'shared' ? rootSpanId : randomSpanId(),
       traceFlags: TraceFlags.SAMPLED,
     };
     setMark(context, new Mark(session.owner, session, trace));

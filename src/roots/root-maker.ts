@@ -78,7 +78,7 @@ export class RootMaker {
   /** Our own `onStart` has the root in hand: turns it from the stand-in's child into a root. */
   adopt(span: StartedSpan, own: SpanContext, root: RootInTheMaking): void {
     const { session, trace } = root;
-    const spanId = session.rootMode === 'shared' ? trace.ids.rootSpanId : own.spanId;
+    const spanId = session.rootMode === 'shared' ? trace.rootSpanId : own.spanId;
     const mark = new Mark(session.owner, session, trace);
     if (!clearParent(span) || !markRoot(span, own, spanId, mark)) {
       this.#counters.unwritableSpans++;

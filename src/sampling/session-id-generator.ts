@@ -34,7 +34,7 @@ export function sessionIdGenerator(
       return undefined;
     }
     try {
-      const traceId = sessionFinder?.ambient(context.active())?.current.ids.traceId;
+      const traceId = sessionFinder?.ambient(context.active())?.current.traceId;
       if (traceId !== undefined) {
         generatedIds.add(traceId);
       }

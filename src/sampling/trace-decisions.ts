@@ -37,7 +37,7 @@ export class TraceDecisions {
    */
   of(session: Session, to: SessionTrace, turn?: Question): SamplingAnswer {
     if (to.sampling === undefined) {
-      const { traceId } = to.ids;
+      const { traceId } = to;
       // What a message brings about is in a trace that its session has, but under another span.
       const known = this.#traces.withId(session, traceId) ?? to;
       known.sampling ??= this.#turnWords.wordOn(traceId) ?? this.#ask(session, to, turn);
@@ -48,14 +48,14 @@ export class TraceDecisions {
 
   /** Undefined where the delegate itself starts spans while it is asked: they are not part of the session. */
   #ask(session: Session, to: SessionTrace, turn: Question | undefined): SamplingAnswer | undefined {
-    const { traceId } = to.ids;
+    const { traceId } = to;
     if (this.#asking.has(traceId)) {
       return undefined;
     }
     this.#asking.add(traceId);
     try {
       const word = this.#delegate.ask(this.#questionFor(session, to, turn));
-      const isDerived = to.ids.rootSpanId !== '';
+      const isDerived = to.rootSpanId !== '';
       if (turn !== undefined && isDerived) {
         this.#turnWords.remember(traceId, word);
       }
@@ -66,7 +66,7 @@ export class TraceDecisions {
   }
 
   #questionFor(session: Session, to: SessionTrace, turn: Question | undefined): Question {
-    const { traceId } = to.ids;
+    const { traceId } = to;
     if (turn !== undefined) {
       return { ...turn, context: trace.deleteSpan(turn.context), traceId };
     }

@@ -23,7 +23,7 @@ export class KnownTraces {
 
   /** Remembers a trace as the one that was in use last. */
   keep(trace: SessionTrace): SessionTrace {
-    const { traceId } = trace.ids;
+    const { traceId } = trace;
     this.#traces.delete(traceId);
     this.#traces.set(traceId, trace);
     dropOldest(this.#traces, this.#capacity);

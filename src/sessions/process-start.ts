@@ -29,7 +29,7 @@ export class ProcessStart {
 
   /** Looks at a session that was just made: even an orphan without any context then finds its place. */
   meet(session: Session): void {
-    if (this.#starter?.traceId === session.base.ids.traceId) {
+    if (this.#starter?.traceId === session.base.traceId) {
       this.#hang(session, this.#starter);
     }
   }
@@ -37,12 +37,11 @@ export class ProcessStart {
   /** Looks at the context of a span that is to be placed in a session. */
   meetIn(parentContext: Context, session: Session): void {
     const starter = starterIn(parentContext);
-    const hangsThere =
-      session.startedElsewhere && session.current.ids.rootSpanId === starter?.spanId;
+    const hangsThere = session.startedElsewhere && session.current.rootSpanId === starter?.spanId;
     if (starter === undefined || hangsThere) {
       return;
     }
-    const told = starter.traceId === session.base.ids.traceId;
+    const told = starter.traceId === session.base.traceId;
     this.#sessionOfStarter ??= this.#traceIdTells ? undefined : session.id;
     if (told || this.#sessionOfStarter === session.id) {
       this.#hang(session, starter);

@@ -18,7 +18,9 @@ export interface PlaceOfTrace {
  * is remembered longer than that.
  */
 export class SessionTrace {
-  readonly ids: DerivedIds;
+  readonly traceId: string;
+  /** The span id that the rule derives for the root; empty where nothing determines one. */
+  readonly rootSpanId: string;
   readonly sessionId: string;
   readonly key: string | undefined;
   readonly startedAtMillis: number;
@@ -39,11 +41,12 @@ export class SessionTrace {
   continuedIn: SessionTrace | undefined = undefined;
 
   constructor(
-    ids: DerivedIds,
+    { traceId, rootSpanId }: DerivedIds,
     startedAtMillis: number,
     { sessionId, key, previousRoot }: PlaceOfTrace,
   ) {
-    this.ids = ids;
+    this.traceId = traceId;
+    this.rootSpanId = rootSpanId;
     this.sessionId = sessionId;
     this.key = key;
     this.startedAtMillis = startedAtMillis;

@@ -93,7 +93,7 @@ export class SessionTraces {
   withId({ id, base, current }: Session, traceId: string): SessionTrace | undefined {
     const known = this.#known.find(traceId);
     return (
-      [current, base].find(({ ids }) => ids.traceId === traceId) ??
+      [current, base].find((trace) => trace.traceId === traceId) ??
       (known?.sessionId === id ? known : undefined)
     );
   }
