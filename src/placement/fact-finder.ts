@@ -28,34 +28,10 @@ export interface FoundFacts {
   readonly cameFrom: SessionTrace | undefined;
 }
 
-/** All there is to know of a turn without a parent and without an id, as most are: the same each time. */
-function factsOfPlainTurn(policy: PlacementPolicy): FoundFacts {
-  return {
-    facts: {
-      interaction: true,
-      parent: 'none',
-      sameSession: false,
-      insideOpenTurn: false,
-      parentInSessionTrace: false,
-      calledFromSession: false,
-      turnKnown: false,
-      mayWaitForTurn: false,
-    },
-    policy,
-    orphan: true,
-    interactionId: undefined,
-    turn: undefined,
-    turnTrace: undefined,
-    cameFrom: undefined,
-  };
-}
-
 /** Gathers the facts about a span whose session is known. */
 export class FactFinder {
   readonly #policy: PlacementPolicy;
   readonly #policyUnderStarter: PlacementPolicy;
-  readonly #plainTurn: FoundFacts;
-  readonly #plainTurnUnderStarter: FoundFacts;
   readonly #turnFinder: TurnFinder;
   readonly #traces: SessionTraces;
   readonly #processStart: ProcessStart;
@@ -70,8 +46,6 @@ export class FactFinder {
   ) {
     this.#policy = policy;
     this.#policyUnderStarter = { ...policy, tracePerInteraction: false };
-    this.#plainTurn = factsOfPlainTurn(policy);
-    this.#plainTurnUnderStarter = factsOfPlainTurn(this.#policyUnderStarter);
     this.#turnFinder = turnFinder;
     this.#traces = traces;
     this.#processStart = processStart;
@@ -81,9 +55,6 @@ export class FactFinder {
   of(session: Session, span: SpanToPlan): FoundFacts {
     const { interaction, parent, parentMark } = span;
     this.#processStart.meetIn(span.parentContext, session);
-    if (interaction && parent === undefined && !this.#turnFinder.mayIdentify(span)) {
-      return session.startedElsewhere ? this.#plainTurnUnderStarter : this.#plainTurn;
-    }
     const policy = session.startedElsewhere ? this.#policyUnderStarter : this.#policy;
     const kind = kindOfParent(parent, parentMark !== undefined, span.parentContext);
     const orphan = kind === 'none' || kind === 'phantom';

@@ -177,10 +177,6 @@ function traceIdFor(
   parent: SpanContext | undefined,
 ): string {
   return (
-    trace?.traceId ??
-    joins?.spanContext.traceId ??
-    freshTraceId ??
-    parent?.traceId ??
-    own.traceId
+    trace?.traceId ?? joins?.spanContext.traceId ?? freshTraceId ?? parent?.traceId ?? own.traceId
   );
 }

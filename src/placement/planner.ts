@@ -1,23 +1,24 @@
 import { ROOT_CONTEXT, type Context, type SpanContext } from '@opentelemetry/api';
 import type { InteractionMatcher } from '../options/interaction.js';
+import type { ResolvedOptions } from '../options/options.js';
 import { entryOf } from '../propagation/with-session.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Calls } from '../sessions/calls.js';
-import type { SessionTrace } from '../sessions/session-trace.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
-import type { FactFinder, FoundFacts } from './fact-finder.js';
+import type { FactFinder } from './fact-finder.js';
 import type { Journal } from './journal.js';
 import type { ParentMarks } from './parent-marks.js';
+import { PlainTurns } from './plain-turns.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
-import { beginsTurn, destinationOf, type Destination } from './rules.js';
+import { beginsTurn, destinationOf } from './rules.js';
 import type { RootsAtHand } from './roots-at-hand.js';
 import type { SessionFinder } from './session-finder.js';
 import type { Along } from './told.js';
-import { traceEntered } from './trace-entered.js';
+import { traceAt, traceEntered } from './trace-of-plan.js';
 import { placeToldBy } from './undecided-mark.js';
 import type { WithoutSession } from './without-session.js';
 
@@ -42,12 +43,16 @@ export class Planner {
   readonly #owner: object;
   readonly #isInteraction: InteractionMatcher;
   readonly #sources: PlannerSources;
+  /** Undefined where any turn may have an id, or somebody wants to know why it is where it is. */
+  readonly #plainTurns: PlainTurns | undefined;
 
   /** @param owner - whose marks the spans carry */
-  constructor(owner: object, isInteraction: InteractionMatcher, sources: PlannerSources) {
+  constructor(owner: object, options: ResolvedOptions, sources: PlannerSources) {
     this.#owner = owner;
-    this.#isInteraction = isInteraction;
+    this.#isInteraction = options.isInteraction;
     this.#sources = sources;
+    const arePlain = options.interactionId === undefined && sources.journal === undefined;
+    this.#plainTurns = arePlain ? new PlainTurns(owner, options, sources) : undefined;
   }
 
   /**
@@ -62,8 +67,12 @@ export class Planner {
     traceId: string,
   ): Mark | Plan {
     const interaction = this.#isInteraction(start, parentContext);
-    const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
     const entry = entryOf(parentContext);
+    const isAtTop = parent === undefined && entry === undefined;
+    if (interaction && isAtTop && this.#plainTurns?.canBeIn(parentContext) === true) {
+      return this.#plainTurns.plan(start, parentContext, traceId);
+    }
+    const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
     return this.#plan({ start, parentContext, parent, parentMark, traceId, interaction, entry });
   }
 
@@ -149,7 +158,7 @@ export class Planner {
     const trace =
       destination === 'parent'
         ? traceEntered(found, opensTurn)
-        : (along?.trace ?? this.#traceAt(destination, session, found, span));
+        : (along?.trace ?? traceAt(destination, session, found, span, this.#sources));
     const stays = destination === 'parent';
     const kept = stays && facts.sameSession && !opensTurn ? span.parentMark : undefined;
     const called = stays && facts.calledFromSession;
@@ -167,29 +176,5 @@ export class Planner {
       orphan,
       tells: placeToldBy(span),
     };
-  }
-
-  #traceAt(
-    destination: Exclude<Destination, 'parent'>,
-    session: Session,
-    { interactionId, turnTrace }: FoundFacts,
-    span: SpanToPlan,
-  ): SessionTrace | undefined {
-    const { calls, traces } = this.#sources;
-    switch (destination) {
-      case 'turn':
-        return undefined;
-      case 'root':
-      case 'waiting':
-        return (
-          calls.traceIn(span.parentContext, session) ??
-          turnTrace ??
-          (span.interaction ? traces.atTurnStart(session) : session.current)
-        );
-      case 'top': {
-        const ownTraceId = span.parent === undefined ? span.traceId : undefined;
-        return traces.ofTurn(session, interactionId, ownTraceId);
-      }
-    }
   }
 }

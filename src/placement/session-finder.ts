@@ -57,12 +57,7 @@ export class SessionFinder {
         typeof session === 'string' ? sessionSource(interaction, 'none', parentSession) : source;
     }
     if (source === 'resolver') {
-      session = this.#resolve(
-        start,
-        parentContext,
-        'start',
-        session === 'refused' ? session : 'untold',
-      );
+      session = this.byResolvers(start, parentContext, session === 'refused' ? session : 'untold');
     }
     if (typeof session === 'object') {
       return { session, fromEntry: source === 'entry' };
@@ -72,6 +67,19 @@ export class SessionFinder {
     }
     this.#journal?.hear('its parent');
     return { session: parentMark.session, fromEntry: parentMark.fromEntry };
+  }
+
+  /**
+   * The session that the resolvers tell of a span that starts.
+   *
+   * @param otherwise - why there is none, as far as others were asked
+   */
+  byResolvers(
+    start: SpanStart,
+    parentContext: Context,
+    otherwise: NotFound = 'untold',
+  ): Session | NotFound {
+    return this.#resolve(start, parentContext, 'start', otherwise);
   }
 
   /** The session that a context names, or that is known without a span. */

@@ -19,11 +19,6 @@ export class TurnFinder {
     this.#ids = ids;
   }
 
-  /** Whether anybody may say a turn's own id. */
-  mayIdentify({ entry }: SpanToPlan): boolean {
-    return entry !== undefined || this.#options.interactionId !== undefined;
-  }
-
   /** The turn's own id, as the span or its `withSession` entry tells it. */
   interactionId(session: Session, { start, parentContext, entry }: SpanToPlan): string | undefined {
     const told = this.#options.interactionId?.(start, parentContext);

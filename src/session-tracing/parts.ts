@@ -148,7 +148,7 @@ export function assemble(
     notices,
     () => sessions.size > 0 || counters.spansPlaced > 0,
   );
-  const planner = new Planner(owner, options.isInteraction, {
+  const planner = new Planner(owner, options, {
     sessionFinder,
     factFinder: new FactFinder(options, turnFinder, traces, processStart, lateRoots),
     parentMarks: new ParentMarks(owner, sessions),
