@@ -18,6 +18,13 @@ export interface PlaceOfTrace {
  * is remembered longer than that.
  */
 export class SessionTrace {
+  // What each turn reads stands first: of ten thousand sessions none is in the processor's cache.
+  /**
+   * What spans under the session root have as their parent. Undefined until the first of them comes,
+   * null when this trace is a forest: its topmost spans have no parent.
+   */
+  root: SpanContext | null | undefined = undefined;
+  spanCount = 0;
   readonly traceId: string;
   /** The span id that the rule derives for the root; empty where nothing determines one. */
   readonly rootSpanId: string;
@@ -26,15 +33,9 @@ export class SessionTrace {
   readonly startedAtMillis: number;
   /** The root of the trace that this one took over from, where there is one to link to. */
   readonly previousRoot: SpanContext | undefined;
-  /**
-   * What spans under the session root have as their parent. Undefined until the first of them comes,
-   * null when this trace is a forest: its topmost spans have no parent.
-   */
-  root: SpanContext | null | undefined = undefined;
   isGettingRoot = false;
   /** The instrumentation scope of the spans of our own making in this trace. */
   scope: InstrumentationScope | undefined = undefined;
-  spanCount = 0;
   /** What the sampler decided for the trace; undefined until it was asked. */
   sampling: SamplingAnswer | undefined = undefined;
   /** In the session's own trace: the one that its turns go to by now. */

@@ -21,14 +21,14 @@ export interface TurnsNeeded {
 /** The turns of a session that its orphans may join. */
 export class Turns {
   readonly #needed: TurnsNeeded;
+  /** How many turns the session has had. */
+  count = 0;
+  #first: FirstTurn | undefined = undefined;
   // Made when they are needed: ten thousand sessions hold ten thousand of each.
   #byInteractionId: Map<string, Turn> | undefined = undefined;
   #open: Set<Turn> | undefined = undefined;
   #dropped: Map<string, true> | undefined = undefined;
-  #first: FirstTurn | undefined = undefined;
   #openCount = 0;
-  /** How many turns the session has had. */
-  count = 0;
   latest: Turn | undefined = undefined;
   /** A sampler dropped a turn that came after the latest. */
   latestWasDropped = false;
