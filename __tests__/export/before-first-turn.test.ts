@@ -10,6 +10,7 @@ import {
 import {
   createSessionTracing,
   contextFromCarrier,
+  firstOf,
   fromAttributes,
   setSession,
   type HoldingOptions,
@@ -310,6 +311,20 @@ describe('an orphan before the first turn', () => {
       recording.start(`of ${id}`).end();
     }
     expect(recording.tree()).toBe('session A\n└─ session\n   └─ of A');
+  });
+
+  it('shares the bound with what waits for a session', () => {
+    const recording = recordTurns(
+      { sessionId: firstOf(() => current.id, fromAttributes('session.id')) },
+      { maxSpans: 2 },
+    );
+    const current: { id: string | undefined } = { id: undefined };
+    const request = recording.start('POST /chat');
+    recording.start('of the request', request).end();
+    current.id = 'A';
+    recording.start('of A').end();
+    recording.start('of A, too').end();
+    expect(recording.tree()).toBe('some trace\n└─ of the request  (parent not exported)');
   });
 
   it('makes no root that nothing hangs under', () => {

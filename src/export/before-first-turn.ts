@@ -2,10 +2,8 @@ import type { ExportableSpan } from '../sdk/span-exporter.js';
 import type { FirstTurn } from '../sessions/first-turn.js';
 import { markOf } from '../sessions/marked-context.js';
 import { WaitingMark } from '../sessions/waiting-mark.js';
-import type { ResolvedHolding } from './holding-options.js';
+import type { HeldWithinBounds } from './held-within-bounds.js';
 import { sizeOfSpan } from './size-of-span.js';
-
-type Bounds = Pick<ResolvedHolding, 'holdMillis' | 'maxBytes' | 'maxSpans'>;
 
 /** A span that waited, or follows one that did. */
 export interface SpanThatWaited {
@@ -19,26 +17,22 @@ interface Group {
   bytes: number;
 }
 
-/** What waits for the first turn of its session, within the bounds in spans, bytes and time. */
+/** What waits for the first turn of its session, within bounds. */
 export class BeforeFirstTurn {
   readonly #owner: object;
-  readonly #bounds: Bounds;
-  readonly #now: () => number;
+  readonly #all: HeldWithinBounds;
   /** By what they wait for, the oldest first. */
   readonly #groups = new Map<FirstTurn, Group>();
   #settled: SpanThatWaited[] = [];
   #isClosed = false;
-  #spans = 0;
-  #bytes = 0;
 
   /**
    * @param owner - whose marks the spans carry
-   * @param now - a clock that nobody sets, in milliseconds
+   * @param all - everything that the exporter holds
    */
-  constructor(owner: object, bounds: Bounds, now: () => number) {
+  constructor(owner: object, all: HeldWithinBounds) {
     this.#owner = owner;
-    this.#bounds = bounds;
-    this.#now = now;
+    this.#all = all;
   }
 
   /** Keeps back what waits, and gives back the rest. */
@@ -66,11 +60,7 @@ export class BeforeFirstTurn {
   /** As long as a bound is passed, those that have waited longest do so no more. */
   settlePastBounds(): void {
     this.#settleWhile(
-      ({ heldSinceMillis }) =>
-        this.#isClosed ||
-        this.#spans > this.#bounds.maxSpans ||
-        this.#bytes > this.#bounds.maxBytes ||
-        this.#now() - heldSinceMillis >= this.#bounds.holdMillis,
+      ({ heldSinceMillis }) => this.#isClosed || this.#all.isPassed(heldSinceMillis),
     );
   }
 
@@ -86,7 +76,7 @@ export class BeforeFirstTurn {
   /** How long the oldest may still wait, in milliseconds; undefined where none does. */
   get millisLeft(): number | undefined {
     const [oldest] = this.#groups.values();
-    return oldest && oldest.heldSinceMillis + this.#bounds.holdMillis - this.#now();
+    return oldest && this.#all.millisLeft(oldest.heldSinceMillis);
   }
 
   #markOf(span: ExportableSpan): WaitingMark | undefined {
@@ -109,17 +99,15 @@ export class BeforeFirstTurn {
     const bytes = sizeOfSpan(waiting.span);
     group.waiting.push(waiting);
     group.bytes += bytes;
-    this.#bytes += bytes;
-    this.#spans++;
+    this.#all.add(bytes);
   }
 
   #newGroup(firstTurn: FirstTurn): Group {
-    const group: Group = { heldSinceMillis: this.#now(), waiting: [], bytes: 0 };
+    const group: Group = { heldSinceMillis: this.#all.now, waiting: [], bytes: 0 };
     this.#groups.set(firstTurn, group);
     firstTurn.whenSettled(() => {
       this.#groups.delete(firstTurn);
-      this.#spans -= group.waiting.length;
-      this.#bytes -= group.bytes;
+      this.#all.remove(group.waiting.length, group.bytes);
       for (const each of group.waiting) {
         this.#settled.push(each);
       }

@@ -1,36 +1,29 @@
 import type { HeldSpan } from './held-span.js';
 import { HeldTrace, type ReleasedSpan } from './held-trace.js';
-import type { ResolvedHolding } from './holding-options.js';
+import type { HeldWithinBounds } from './held-within-bounds.js';
 
-type Bounds = Pick<ResolvedHolding, 'holdMillis' | 'maxBytes' | 'maxSpans'>;
-
-/** The traces that are held, within the bounds in spans, bytes and time. */
+/** The traces that are held, within bounds. */
 export class HeldTraces {
-  readonly #bounds: Bounds;
-  readonly #now: () => number;
+  readonly #all: HeldWithinBounds;
   /** By trace id, oldest first. */
   readonly #traces = new Map<string, HeldTrace>();
-  #spans = 0;
-  #bytes = 0;
 
-  /** @param now - a clock that never goes back, in milliseconds */
-  constructor(bounds: Bounds, now: () => number) {
-    this.#bounds = bounds;
-    this.#now = now;
+  /** @param all - everything that the exporter holds */
+  constructor(all: HeldWithinBounds) {
+    this.#all = all;
   }
 
   /** Takes a span in, and gives back what can go out now, parents before children. */
   add(held: HeldSpan): readonly ReleasedSpan[] {
     const { localTraceId: traceId } = held;
-    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#now());
+    const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#all.now);
     const again = trace.withPlace(held.place);
     if (again !== undefined) {
       again.times++;
       return [];
     }
     this.#traces.set(traceId, trace);
-    this.#spans++;
-    this.#bytes += held.bytes;
+    this.#all.add(held.bytes);
     return this.#released(traceId, trace, trace.add(held));
   }
 
@@ -45,12 +38,7 @@ export class HeldTraces {
 
   /** Lets go the oldest traces as long as a bound is passed. */
   takePastBounds(): ReleasedSpan[] {
-    return this.#takeWhile(
-      (trace) =>
-        this.#spans > this.#bounds.maxSpans ||
-        this.#bytes > this.#bounds.maxBytes ||
-        this.#now() - trace.heldSinceMillis >= this.#bounds.holdMillis,
-    );
+    return this.#takeWhile(({ heldSinceMillis }) => this.#all.isPassed(heldSinceMillis));
   }
 
   takeAll(): ReleasedSpan[] {
@@ -60,7 +48,7 @@ export class HeldTraces {
   /** How long the oldest trace may still be held, in milliseconds; undefined where none is. */
   get millisLeft(): number | undefined {
     const [oldest] = this.#traces.values();
-    return oldest && oldest.heldSinceMillis + this.#bounds.holdMillis - this.#now();
+    return oldest && this.#all.millisLeft(oldest.heldSinceMillis);
   }
 
   #takeWhile(condition: (oldest: HeldTrace) => boolean): ReleasedSpan[] {
@@ -89,9 +77,8 @@ export class HeldTraces {
   }
 
   #without(released: readonly ReleasedSpan[]): readonly ReleasedSpan[] {
-    this.#spans -= released.length;
     for (const { held } of released) {
-      this.#bytes -= held.bytes;
+      this.#all.remove(1, held.bytes);
     }
     return released;
   }

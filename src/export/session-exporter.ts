@@ -7,6 +7,7 @@ import { SUCCESS } from './answers.js';
 import { BeforeFirstTurn } from './before-first-turn.js';
 import { Delivery } from './delivery.js';
 import { heldSpanOf } from './held-span.js';
+import { HeldWithinBounds } from './held-within-bounds.js';
 import { HeldTraces } from './held-traces.js';
 import type { ResolvedHolding } from './holding-options.js';
 import type { LateSpanFinder } from './late-span-finder.js';
@@ -50,8 +51,9 @@ export class SessionExporter {
   constructor(sources: ExporterSources, delegate: AnySpanExporter, holding: ResolvedHolding) {
     this.#sources = sources;
     this.#delivery = new Delivery(delegate, sources, holding);
-    this.#held = new HeldTraces(holding, sources.now);
-    this.#beforeFirstTurn = new BeforeFirstTurn(sources.owner, holding, sources.now);
+    const all = new HeldWithinBounds(holding, sources.now);
+    this.#held = new HeldTraces(all);
+    this.#beforeFirstTurn = new BeforeFirstTurn(sources.owner, all);
     const failed = (error: unknown): void => {
       this.#failed(error);
     };
