@@ -4,39 +4,35 @@ import type { SessionRoots } from '../roots/session-roots.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import { isSampled } from '../sdk/is-sampled.js';
 import { isUnsampledHere } from '../sdk/unsampled-here.js';
-import { Mark } from '../sessions/mark.js';
+import { Mark, type MarkInSession } from '../sessions/mark.js';
 import type { SessionTrace } from '../sessions/session-trace.js';
 import type { Session } from '../sessions/session.js';
-import { Turn } from '../sessions/turn.js';
 import { exportedContextOf } from '../sessions/waiting-mark.js';
 import { DISPLACED_PARENT, PREVIOUS_INTERACTION, addLink, linkTo } from '../spans/links.js';
-import { writeAttribute } from '../spans/stamp-span.js';
 import { isWritable, markSpan, moveSpan } from '../spans/move-span.js';
 import type { Journal } from './journal.js';
 import type { Plan } from './plan.js';
 import { tellAbove } from './tell-above.js';
 import { makesRoot } from './roots-at-hand.js';
-
-/** Attribute of turn spans: the how-manieth turn of its session in this process, from 1. */
-const TURN_NUMBER = 'otel_session_trace.turn.number';
+import type { TurnStart } from './turn-start.js';
 
 /** Carries out on spans what the planner says. */
 export class Mover {
   readonly #roots: SessionRoots;
   readonly #counters: Counters;
-  readonly #stampsTurns: boolean;
+  readonly #turnStart: TurnStart;
   readonly #journal: Journal | undefined;
 
   /** @param journal - undefined where nobody wants to know why */
   constructor(
     roots: SessionRoots,
     counters: Counters,
-    stampsTurns: boolean,
+    turnStart: TurnStart,
     journal: Journal | undefined,
   ) {
     this.#roots = roots;
     this.#counters = counters;
-    this.#stampsTurns = stampsTurns;
+    this.#turnStart = turnStart;
     this.#journal = journal;
   }
 
@@ -90,7 +86,7 @@ export class Mover {
     this.#counters.spansPlaced += stays ? 0 : 1;
     this.#counters.orphans += plan.orphan ? 1 : 0;
     if (plan.opensTurn && mark.session !== undefined) {
-      this.#openTurn(mark.session, span, plan);
+      this.#openTurn(mark as MarkInSession, span, plan);
     }
     if (!keepsParent && parent !== undefined) {
       this.#linkDisplaced(span, parent, toParent, traceId);
@@ -129,18 +125,10 @@ export class Mover {
       : (trace.root ?? undefined);
   }
 
-  #openTurn(session: Session, span: StartedSpan, plan: Plan): void {
-    const { turns } = session;
-    // Asked anew: a frozen context was replaced by a copy, and the turn's is the one that the span answers with.
-    const turn = new Turn(span.spanContext(), plan.mark.trace, plan.interactionId);
-    plan.mark.turn = turn;
-    this.#counters.interactions++;
-    const before = turns.latest;
-    turns.begin(turn);
-    if (this.#stampsTurns) {
-      writeAttribute(span, TURN_NUMBER, turns.count);
-    }
-    if (plan.destination === 'top' && before?.sampled === true) {
+  #openTurn(mark: MarkInSession, span: StartedSpan, { destination, interactionId }: Plan): void {
+    const before = mark.session.turns.latest;
+    this.#turnStart.begin(span, mark, interactionId);
+    if (destination === 'top' && before?.sampled === true) {
       this.#link(span, before.spanContext, PREVIOUS_INTERACTION);
     }
   }

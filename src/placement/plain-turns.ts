@@ -1,20 +1,19 @@
 import type { Context } from '@opentelemetry/api';
-import type { SpanStart } from '../sdk/span-start.js';
-import { Mark } from '../sessions/mark.js';
-import type { SessionTraces } from '../sessions/session-traces.js';
+import type { Counters } from '../metrics/counters.js';
+import type { ResolvedOptions } from '../options/options.js';
+import { entryOf } from '../propagation/with-session.js';
+import type { StartedSpan } from '../sdk/span.js';
+import { Mark, type MarkInSession } from '../sessions/mark.js';
 import type { Session } from '../sessions/session.js';
 import { callerIn, starterIn } from '../sessions/starter-and-caller.js';
-import type { Plan, SpanToPlan } from './plan.js';
-import type { RootsAtHand } from './roots-at-hand.js';
-import {
-  destinationOf,
-  type Destination,
-  type PlacementFacts,
-  type PlacementPolicy,
-} from './rules.js';
+import { moveSpan } from '../spans/move-span.js';
+import type { Journal } from './journal.js';
+import type { NotFound } from './not-found.js';
+import { destinationOf, type PlacementFacts } from './rules.js';
 import type { SessionFinder } from './session-finder.js';
-import type { WithoutSession } from './without-session.js';
+import type { TurnStart } from './turn-start.js';
 
+/** What the rules are asked about a turn with nothing around it. */
 const PLAIN_TURN: PlacementFacts = {
   interaction: true,
   parent: 'none',
@@ -26,82 +25,72 @@ const PLAIN_TURN: PlacementFacts = {
   mayWaitForTurn: false,
 };
 
-/** What a turn is planned with that begins at the top. */
+/** What it takes to begin a turn. */
 interface PlainTurnSources {
   readonly sessionFinder: SessionFinder;
-  readonly traces: SessionTraces;
-  readonly withoutSession: WithoutSession;
-  readonly roots: RootsAtHand;
+  readonly turnStart: TurnStart;
+  readonly counters: Counters;
+  readonly journal: Journal | undefined;
 }
 
 /**
- * Plans the turns that begin at the top, as nearly all do: without a parent, an id of their own, or a word in the context
- * that says where they come from. The rules say the same of each of them, so they are asked once. A turn is the dearest of
- * the common cases, and half of its price was to gather facts that are none here.
+ * Begins the turns with nothing around them, as nearly all are: without a parent, an id of their own, or a word in the
+ * context that says where they come from, in a trace that has its root. The rules say the same of each of them, so
+ * they are asked once. It is the second case with a path of its own, because a turn is the dearest span there is.
  */
 export class PlainTurns {
   readonly #owner: object;
-  readonly #destination: Destination;
-  readonly #sources: PlainTurnSources;
+  readonly #isInteraction: ResolvedOptions['isInteraction'];
+  readonly #goUnderRoot: boolean;
+  readonly #sessionFinder: SessionFinder;
+  readonly #turnStart: TurnStart;
+  readonly #counters: Counters;
 
   /** @param owner - whose marks the spans carry */
-  constructor(owner: object, policy: PlacementPolicy, sources: PlainTurnSources) {
+  constructor(
+    owner: object,
+    options: ResolvedOptions,
+    { sessionFinder, turnStart, counters, journal }: PlainTurnSources,
+  ) {
     this.#owner = owner;
-    this.#destination = destinationOf(PLAIN_TURN, policy);
-    this.#sources = sources;
-  }
-
-  /** Whether nothing in the context says where a turn was started, or called, from. */
-  canBeIn(parentContext: Context): boolean {
-    return starterIn(parentContext) === undefined && callerIn(parentContext) === undefined;
+    this.#isInteraction = options.isInteraction;
+    const isToldNothing = options.interactionId === undefined && options.traceKey === undefined;
+    this.#goUnderRoot =
+      isToldNothing && journal === undefined && destinationOf(PLAIN_TURN, options) === 'root';
+    this.#sessionFinder = sessionFinder;
+    this.#turnStart = turnStart;
+    this.#counters = counters;
   }
 
   /**
-   * @param start - a turn without a parent, in a context without a `withSession` entry
-   * @param traceId - the trace id that the SDK has given the span
+   * Asks for the session of a span without a parent, if it can be a plain turn.
+   *
+   * @returns undefined where it cannot, and nobody was asked
    */
-  plan(start: SpanStart, parentContext: Context, traceId: string): Mark | Plan {
-    const { sessionFinder, withoutSession, roots } = this.#sources;
-    const session = sessionFinder.byResolvers(start, parentContext);
-    if (typeof session === 'string') {
-      return withoutSession.plan(turnAtTop(start, parentContext, traceId), session);
+  sessionOf(span: StartedSpan, parentContext: Context): Session | NotFound | undefined {
+    return this.#goUnderRoot &&
+      this.#isInteraction(span, parentContext) &&
+      entryOf(parentContext) === undefined &&
+      starterIn(parentContext) === undefined &&
+      callerIn(parentContext) === undefined
+      ? this.#sessionFinder.byResolvers(span, parentContext)
+      : undefined;
+  }
+
+  /** Begins a turn in its session; undefined, and nothing changed, where the planner is to be asked. */
+  begin(span: StartedSpan, session: Session): MarkInSession | undefined {
+    const trace = session.current;
+    if (!trace.root) {
+      return undefined;
     }
-    const plan = this.#planIn(session, traceId);
-    return roots.canCarryOut(plan)
-      ? plan
-      : withoutSession.plan(turnAtTop(start, parentContext, traceId));
+    const mark = new Mark(this.#owner, session, trace) as MarkInSession;
+    const own = span.spanContext();
+    if (!moveSpan(span, own, undefined, trace.traceId, trace.root, mark)) {
+      return undefined;
+    }
+    this.#counters.spansPlaced++;
+    this.#counters.orphans++;
+    this.#turnStart.begin(span, mark, undefined);
+    return mark;
   }
-
-  #planIn(session: Session, traceId: string): Plan {
-    const { traces } = this.#sources;
-    // The turns of a session that another process began have no traces of their own.
-    const destination = session.startedElsewhere ? 'root' : this.#destination;
-    const trace =
-      destination === 'top'
-        ? traces.ofTurn(session, undefined, traceId)
-        : traces.atTurnStart(session);
-    return {
-      destination,
-      mark: new Mark(this.#owner, session, trace),
-      trace,
-      joins: undefined,
-      freshTraceId: undefined,
-      opensTurn: true,
-      interactionId: undefined,
-      orphan: true,
-      tells: undefined,
-    };
-  }
-}
-
-function turnAtTop(start: SpanStart, parentContext: Context, traceId: string): SpanToPlan {
-  return {
-    start,
-    parentContext,
-    parent: undefined,
-    parentMark: undefined,
-    traceId,
-    interaction: true,
-    entry: undefined,
-  };
 }

@@ -1,6 +1,5 @@
 import { ROOT_CONTEXT, type Context, type SpanContext } from '@opentelemetry/api';
 import type { InteractionMatcher } from '../options/interaction.js';
-import type { ResolvedOptions } from '../options/options.js';
 import { entryOf } from '../propagation/with-session.js';
 import type { SpanStart } from '../sdk/span-start.js';
 import { Mark } from '../sessions/mark.js';
@@ -10,13 +9,13 @@ import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
 import type { FactFinder } from './fact-finder.js';
 import type { Journal } from './journal.js';
+import type { NotFound } from './not-found.js';
 import type { ParentMarks } from './parent-marks.js';
-import { PlainTurns } from './plain-turns.js';
 import type { Plan, SpanToPlan } from './plan.js';
 import { plannedMark } from './planned-mark.js';
 import { beginsTurn, destinationOf } from './rules.js';
 import type { RootsAtHand } from './roots-at-hand.js';
-import type { SessionFinder } from './session-finder.js';
+import { foundByResolvers, type SessionFinder } from './session-finder.js';
 import type { Along } from './told.js';
 import { traceAt, traceEntered } from './trace-of-plan.js';
 import { placeToldBy } from './undecided-mark.js';
@@ -43,21 +42,18 @@ export class Planner {
   readonly #owner: object;
   readonly #isInteraction: InteractionMatcher;
   readonly #sources: PlannerSources;
-  /** Undefined where any turn may have an id, or somebody wants to know why it is where it is. */
-  readonly #plainTurns: PlainTurns | undefined;
 
   /** @param owner - whose marks the spans carry */
-  constructor(owner: object, options: ResolvedOptions, sources: PlannerSources) {
+  constructor(owner: object, isInteraction: InteractionMatcher, sources: PlannerSources) {
     this.#owner = owner;
-    this.#isInteraction = options.isInteraction;
+    this.#isInteraction = isInteraction;
     this.#sources = sources;
-    const arePlain = options.interactionId === undefined && sources.journal === undefined;
-    this.#plainTurns = arePlain ? new PlainTurns(owner, options, sources) : undefined;
   }
 
   /**
    * @param parent - the valid parent of the span
    * @param traceId - the trace id that the SDK has given the span
+   * @param told - what the resolvers have answered, where they were asked already
    * @returns the span's mark if it just stays where it is; otherwise a plan
    */
   plan(
@@ -65,15 +61,13 @@ export class Planner {
     parentContext: Context,
     parent: SpanContext | undefined,
     traceId: string,
+    told?: Session | NotFound,
   ): Mark | Plan {
     const interaction = this.#isInteraction(start, parentContext);
     const entry = entryOf(parentContext);
-    const isAtTop = parent === undefined && entry === undefined;
-    if (interaction && isAtTop && this.#plainTurns?.canBeIn(parentContext) === true) {
-      return this.#plainTurns.plan(start, parentContext, traceId);
-    }
     const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
-    return this.#plan({ start, parentContext, parent, parentMark, traceId, interaction, entry });
+    const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
+    return this.#plan(span, told);
   }
 
   /**
@@ -131,9 +125,9 @@ export class Planner {
     return this.#planIn(session, false, span);
   }
 
-  #plan(span: SpanToPlan): Mark | Plan {
+  #plan(span: SpanToPlan, told?: Session | NotFound): Mark | Plan {
     const { sessionFinder, withoutSession, roots, journal } = this.#sources;
-    const found = sessionFinder.find(span);
+    const found = told === undefined ? sessionFinder.find(span) : foundByResolvers(told);
     if (typeof found === 'string') {
       const plan = withoutSession.plan(span, found);
       journal?.note(plan instanceof Mark ? plan : plan.mark, span, { noSession: found });

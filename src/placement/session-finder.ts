@@ -134,6 +134,11 @@ export class SessionFinder {
   }
 }
 
+/** What the resolvers alone have told. */
+export function foundByResolvers(told: Session | NotFound): FoundSession | NotFound {
+  return typeof told === 'object' ? { session: told, fromEntry: false } : told;
+}
+
 function sessionIn(found: Session | NotFound | undefined): Session | undefined {
   return typeof found === 'object' ? found : undefined;
 }

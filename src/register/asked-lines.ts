@@ -4,7 +4,7 @@ import { describeValue } from '../diagnostics/describe-value.js';
 import type { Explanation } from '../explain/explanation.js';
 import type { Environment } from '../propagation/environment.js';
 import { dropOldest } from '../sessions/drop-oldest.js';
-import type { Listeners } from '../session-tracing/parts.js';
+import type { Listeners } from '../session-tracing/assemble.js';
 import { isOn } from './is-on.js';
 import { logFileIn, say } from './say.js';
 

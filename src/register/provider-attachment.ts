@@ -2,7 +2,7 @@ import type { TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 import type { Environment } from '../propagation/environment.js';
 import { sessionPropagator } from '../propagation/session-propagator.js';
 import { tracingOf } from '../session-tracing/create-session-tracing.js';
-import { assemble } from '../session-tracing/parts.js';
+import { assemble } from '../session-tracing/assemble.js';
 import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import { askedLines } from './asked-lines.js';
 import { attachSessionTracing } from './attach-session-tracing.js';

@@ -1,14 +1,13 @@
-import type { Context, SpanContext } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { SelfMetrics } from '../metrics/self-metrics.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import type { Following } from '../placement/following.js';
 import type { Lifetime } from '../placement/lifetime.js';
-import type { Mover } from '../placement/mover.js';
-import type { Planner } from '../placement/planner.js';
 import type { SamplerPlan } from '../placement/sampler-plan.js';
 import type { SpanEnd } from '../placement/span-end.js';
+import type { StartPlacing } from '../placement/start-placing.js';
 import type { Tally } from '../placement/tally.js';
 import { noteSpan } from '../propagation/use-of-with-session.js';
 import type { SessionRoots } from '../roots/session-roots.js';
@@ -17,7 +16,6 @@ import type { EndedSpan, StartedSpan } from '../sdk/span.js';
 import type { Mark } from '../sessions/mark.js';
 import { markOf } from '../sessions/marked-context.js';
 import type { Session } from '../sessions/session.js';
-import { parentOf } from '../spans/parent.js';
 import { stampSpan } from '../spans/stamp-span.js';
 import { brandProcessor } from './processor-brand.js';
 import { lookAtExit } from './never-reached.js';
@@ -47,8 +45,7 @@ import { partsOf, sharesParts } from './shared-parts.js';
 export class SessionTraceSpanProcessor implements AnySpanProcessor {
   readonly #following: Following;
   readonly #samplerPlan: SamplerPlan;
-  readonly #planner: Planner;
-  readonly #mover: Mover;
+  readonly #startPlacing: StartPlacing;
   readonly #roots: SessionRoots;
   readonly #tally: Tally;
   readonly #spanEnd: SpanEnd;
@@ -71,8 +68,7 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     const parts = partsOf(options);
     this.#following = parts.following;
     this.#samplerPlan = parts.samplerPlan;
-    this.#planner = parts.planner;
-    this.#mover = parts.mover;
+    this.#startPlacing = parts.startPlacing;
     this.#roots = parts.roots;
     this.#tally = parts.tally;
     this.#spanEnd = parts.spanEnd;
@@ -142,7 +138,10 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
     }
     const own = span.spanContext();
     if (markOf(own) === undefined) {
-      this.#placeNew(span, own, parentContext);
+      const mark = this.#startPlacing.place(span, own, parentContext);
+      if (mark?.session !== undefined) {
+        this.#welcome(span, mark, mark.session);
+      }
     } else {
       this.#notices.warnOnce('second', SECOND_PROCESSOR);
     }
@@ -151,22 +150,6 @@ export class SessionTraceSpanProcessor implements AnySpanProcessor {
       noteSpan();
       this.#metrics.beginWithSpan();
       this.#registration.look(this, span);
-    }
-  }
-
-  #placeNew(span: StartedSpan, own: SpanContext, parentContext: Context): void {
-    const parent = parentOf(span, parentContext);
-    const root = this.#roots.inTheMakingUnder(parent);
-    if (root !== undefined) {
-      this.#roots.adopt(span, own, root);
-      return;
-    }
-    const plan =
-      this.#samplerPlan.take(parentContext, span.name, own.traceId) ??
-      this.#planner.plan(span, parentContext, parent, own.traceId);
-    const mark = this.#mover.carryOut(plan, span, own, parent);
-    if (mark?.session !== undefined) {
-      this.#welcome(span, mark, mark.session);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { SessionTracingOptions } from '../options/options.js';
-import { assemble, type Parts } from './parts.js';
+import { assemble } from './assemble.js';
+import type { Parts } from './parts.js';
 
 // `Symbol.for`, so that the CJS and the ESM copy of this package share state with one another.
 const PARTS = Symbol.for('otel-session-trace.parts.v2');
