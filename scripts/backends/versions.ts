@@ -13,4 +13,6 @@ export const VERSIONS = {
   viewerNode: '24',
   playwright: '1.65.1',
   kubernetesValidate: '1.37.0',
+  /** The last release of the OpenTelemetry Operator that is served as a Go module. */
+  operator: '0.140.0',
 } as const;
