@@ -1,38 +1,41 @@
-import { LENGTHS } from '../scale/lengths.js';
-import type { LengthAnswer } from '../scale/measure-length.js';
+import type { Length } from '../scale/lengths.js';
+import { PAGE_PATIENCE_MILLIS, type LengthAnswer } from '../scale/measure-length.js';
 import type { Backend } from '../servers/backend.js';
 import { table } from './table.js';
 import { today } from './write-section.js';
 
-/** Seconds until a trace is there, by the API and on the page: a row per backend. */
-export function scaleSection(
-  answers: readonly (readonly [Backend, readonly (LengthAnswer | undefined)[]])[],
-): string {
-  const heads = LENGTHS.map(({ spans, rotateAfterSpans }) =>
-    rotateAfterSpans === undefined
-      ? `${spans} spans`
-      : `${spans} spans, \`rotateAfter({ spans: ${rotateAfterSpans} })\`, one of its traces`,
-  );
-  const rows = answers.map(([backend, lengths]) => [
-    `${backend.name} ${backend.version}`,
-    ...lengths.map((length) =>
-      length === undefined
-        ? 'not at rest within five minutes'
-        : cell(length, backend.tracePage !== undefined),
-    ),
-  ]);
-  return [
-    `*Measured on ${today()} by \`npm run backends -- scale\`, on a machine with two busy cores: compare, and do not believe the seconds. API / first row on the page.*`,
-    table(['backend', ...heads], rows),
-  ].join('\n\n');
+/** What a backend made of each session; an error is what it ended with. */
+export type LengthAnswers = ReadonlyMap<Length, LengthAnswer | Error>;
+
+const HEAD = ['session', 'taken in', 'traces', 'its API', 'first row on its page'];
+
+/** How each backend takes in long sessions and shows them: a table per backend. */
+export function scaleSection(answers: readonly (readonly [Backend, LengthAnswers])[]): string {
+  const tables = answers.map(([backend, lengths]) => {
+    const rows = [...lengths].map(([length, answer]) => [
+      length.title,
+      ...(answer instanceof Error
+        ? [answer.message, '', '', '']
+        : cells(length, answer, backend.tracePage !== undefined)),
+    ]);
+    return `**${backend.name} ${backend.version}**\n\n${table(HEAD, rows)}`;
+  });
+  const head = `*Measured on ${today()} by \`npm run backends -- scale\`, one backend and one session after the other, on one busy core: compare, and do not believe the seconds.*`;
+  return [head, ...tables].join('\n\n');
 }
 
-function cell({ traces, spans, apiMillis, pageMillis }: LengthAnswer, hasPage: boolean): string {
-  const page = pageMillis === undefined ? (hasPage ? 'never' : 'no page') : seconds(pageMillis);
-  const found = traces > 1 ? `, ${traces} traces found, this one has ${spans} spans` : '';
-  return `${seconds(apiMillis)} / ${page}${found}`;
+function cells(length: Length, answer: LengthAnswer, hasPage: boolean): string[] {
+  const { intake, traces, spans, apiMillis, page } = answer;
+  const taken = intake.isWhole
+    ? seconds(intake.millis)
+    : `${intake.spans} of ${length.spans}, the last after ${seconds(intake.millis)}`;
+  const ofOne = traces > 1 ? `${traces}, ${spans} spans in the first` : `${traces}`;
+  const shown = page
+    ? [seconds(page.millis), ...(page.notice === undefined ? [] : [`“${page.notice}”`])].join(', ')
+    : `none within ${seconds(PAGE_PATIENCE_MILLIS)}`;
+  return [taken, ofOne, seconds(apiMillis), hasPage ? shown : 'no page'];
 }
 
 function seconds(millis: number): string {
-  return `${(millis / 1_000).toFixed(1)} s`;
+  return `${(millis / 1_000).toFixed(millis < 10_000 ? 1 : 0)} s`;
 }

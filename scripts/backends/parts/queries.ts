@@ -1,6 +1,7 @@
 import { settled } from '../ask/settled.js';
 import { table } from '../page/table.js';
-import { today, writeSection } from '../page/write-section.js';
+import { today } from '../page/write-section.js';
+import { writeWhole } from '../page/write-whole.js';
 import { countHits } from '../queries/count-hits.js';
 import { queriesOfPage } from '../queries/queries-of-page.js';
 import type { Backend } from '../servers/backend.js';
@@ -29,7 +30,7 @@ export async function runQueries(backends: readonly Backend[]): Promise<void> {
   }
   const text = `*Run on ${today()} by \`npm run backends -- queries\`, on a session of three turns with one failed tool.*`;
   const head = ['backend', 'query', 'traces, spans or sessions in the answer'];
-  writeSection('docs/queries.md', 'queries', `${text}\n\n${table(head, rows)}`);
+  writeWhole('docs/queries.md', 'queries', `${text}\n\n${table(head, rows)}`, backends);
   const inVain = rows.filter(([, , hits]) => hits === 0);
   if (inVain.length > 0) throw new Error(`Nothing was found by ${inVain.join(', ')}.`);
 }

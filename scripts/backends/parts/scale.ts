@@ -1,38 +1,31 @@
-import { settled } from '../ask/settled.js';
-import { scaleSection } from '../page/scale-section.js';
-import { writeSection } from '../page/write-section.js';
-import { LENGTHS, sendSession } from '../scale/lengths.js';
+import { scaleSection, type LengthAnswers } from '../page/scale-section.js';
+import { writeWhole } from '../page/write-whole.js';
+import { LENGTHS, type Length } from '../scale/lengths.js';
 import { measureLength, type LengthAnswer } from '../scale/measure-length.js';
 import type { Backend } from '../servers/backend.js';
 import { startGateway } from '../servers/gateway.js';
 
 /** Sends sessions of many spans and writes how long each backend takes to show them. */
 export async function measureScale(backends: readonly Backend[]): Promise<void> {
-  const gateway = await startGateway(backends);
-  for (const length of LENGTHS) await sendSession(length, gateway.endpoint);
-  await gateway.stop();
-  const answers: [Backend, (LengthAnswer | undefined)[]][] = [];
-  for (const backend of backends) {
-    const ofBackend: (LengthAnswer | undefined)[] = [];
-    for (const { service, sessionId } of LENGTHS) {
-      ofBackend.push(await measured(backend, service, sessionId));
-    }
-    answers.push([backend, ofBackend]);
-  }
-  writeSection('docs/backends.md', 'scale', scaleSection(answers));
+  const answers: [Backend, LengthAnswers][] = [];
+  for (const backend of backends) answers.push([backend, await measureLengths(backend)]);
+  writeWhole('docs/backends.md', 'scale', scaleSection(answers), backends);
 }
 
-/** Undefined where the backend does not come to rest: what the others answered is not to be lost. */
-async function measured(
-  backend: Backend,
-  service: string,
-  sessionId: string,
-): Promise<LengthAnswer | undefined> {
-  try {
-    await settled(backend, service);
-  } catch (error) {
-    console.log(String(error));
-    return undefined;
+/** One session after the other, so that none waits behind another, nor for another backend. */
+async function measureLengths(backend: Backend): Promise<LengthAnswers> {
+  const gateway = await startGateway([backend]);
+  const answers = new Map<Length, LengthAnswer | Error>();
+  for (const length of LENGTHS) {
+    const answer = await measureLength(backend, length, gateway.endpoint).catch(asError);
+    console.log(backend.name, length.title, answer);
+    answers.set(length, answer);
   }
-  return measureLength(backend, service, sessionId);
+  await gateway.stop();
+  return answers;
+}
+
+/** What the other sessions and backends answered is not to be lost. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

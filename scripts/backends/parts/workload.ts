@@ -1,7 +1,7 @@
 import { askBackend, type Answer } from '../ask/ask-backend.js';
 import { settled } from '../ask/settled.js';
 import { workloadSection } from '../page/workload-section.js';
-import { writeSection } from '../page/write-section.js';
+import { writeWhole } from '../page/write-whole.js';
 import type { Backend } from '../servers/backend.js';
 import { startGateway } from '../servers/gateway.js';
 import { MODES } from '../workload/modes.js';
@@ -18,7 +18,7 @@ export async function measureWorkload(backends: readonly Backend[]): Promise<voi
     for (const run of runs) ofBackend.push(await askBackend(backend, run));
     answers.push([backend, ofBackend]);
   }
-  writeSection('docs/backends.md', 'workload', workloadSection(answers));
+  writeWhole('docs/backends.md', 'workload', workloadSection(answers), backends);
 }
 
 async function sendAll(backends: readonly Backend[]): Promise<Run[]> {

@@ -7,6 +7,7 @@ export interface Tab {
   waitForSelector(selector: string, options?: { readonly timeout: number }): Promise<unknown>;
   waitForTimeout(millis: number): Promise<void>;
   evaluate(script: string): Promise<unknown>;
+  textContent(selector: string, options: { readonly timeout: number }): Promise<string | null>;
   click(selector: string): Promise<void>;
   screenshot(options: {
     readonly path?: string;

@@ -3,7 +3,11 @@ import { context, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resources } from '@opentelemetry/sdk-node';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { SessionTraceSpanProcessor, rotateAfter } from 'otel-session-trace';
+import {
+  SessionTraceSpanProcessor,
+  rotateAfter,
+  type SessionTracingOptions,
+} from 'otel-session-trace';
 
 /** What the program is told. */
 export interface LongSession {
@@ -13,11 +17,13 @@ export interface LongSession {
   readonly spans: number;
   /** Goes on in a new trace after so many spans; undefined: one trace. */
   readonly rotateAfterSpans?: number;
+  /** A trace for each turn. */
+  readonly isByTurn?: boolean;
 }
 
 const TURNS_AT_ONCE = 50;
 
-const { service, endpoint, sessionId, spans, rotateAfterSpans } = JSON.parse(
+const { service, endpoint, sessionId, spans, rotateAfterSpans, isByTurn } = JSON.parse(
   process.argv[2] ?? '',
 ) as LongSession;
 const provider = new NodeTracerProvider({
@@ -28,8 +34,7 @@ const provider = new NodeTracerProvider({
   spanProcessors: [
     new SessionTraceSpanProcessor({
       sessionId,
-      traceScope:
-        rotateAfterSpans === undefined ? 'session' : rotateAfter({ spans: rotateAfterSpans }),
+      traceScope: traceScope(),
       sessionSpan: () => ({ attributes: { 'openinference.span.kind': 'CHAIN' } }),
     }),
     new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }), {
@@ -41,8 +46,8 @@ const provider = new NodeTracerProvider({
 provider.register();
 const tracer = trace.getTracer('agent');
 
-// The root is one of them.
-let started = 1;
+// The root is one of them, where there is one.
+let started = isByTurn ? 0 : 1;
 for (let turn = 0; started < spans; turn++) {
   takeTurn(turn);
   if (turn % TURNS_AT_ONCE === 0) await provider.forceFlush();
@@ -59,6 +64,11 @@ function takeTurn(number: number): void {
       });
     }
   });
+}
+
+function traceScope(): NonNullable<SessionTracingOptions['traceScope']> {
+  if (isByTurn) return 'interaction';
+  return rotateAfterSpans === undefined ? 'session' : rotateAfter({ spans: rotateAfterSpans });
 }
 
 function inSpan(name: string, kind: string, input: string, inside?: () => void): void {

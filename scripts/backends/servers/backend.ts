@@ -15,6 +15,15 @@ export interface Chat {
   readonly lastOutput: string | undefined;
 }
 
+/** Where a backend shows a trace, and selectors of what is to be seen there. */
+export interface TracePage {
+  readonly url: string;
+  /** A span's row. */
+  readonly row: string;
+  /** What the page says when it does not show the whole trace. */
+  readonly notice?: string;
+}
+
 /** A trace backend that was started here, asked by its own API. */
 export interface Backend {
   readonly name: string;
@@ -27,15 +36,14 @@ export interface Backend {
   readonly exporter: readonly [name: string, config: object];
   /** All spans of a service. */
   spansOf(service: string): Promise<FoundSpan[]>;
+  /** How many spans of a service there are, where that can be asked without loading them. */
+  countSpans?(service: string): Promise<number>;
   /** The ids of the traces that a search for a session id finds. */
   findSession(service: string, sessionId: string): Promise<string[]>;
   /** Loads a whole trace. @returns how many spans it has */
   loadTrace(service: string, traceId: string): Promise<number>;
-  /** The page of a trace, and a selector of a row in it. */
-  tracePage?(
-    service: string,
-    traceId: string,
-  ): Promise<{ readonly url: string; readonly row: string }>;
+  /** The page of a trace. */
+  tracePage?(service: string, traceId: string): Promise<TracePage>;
   /** The page of a session as a chat. */
   chatPage?(service: string, sessionId: string): Promise<string>;
   /** What it shows of a session as a chat, if it has such a page. */

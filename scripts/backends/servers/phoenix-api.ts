@@ -62,6 +62,10 @@ export class PhoenixApi {
     };
   }
 
+  async countAll(project: string): Promise<number> {
+    return (await this.#project<{ recordCount: number }>(project, 'recordCount')).recordCount;
+  }
+
   async countSpans(project: string, traceId: string): Promise<number> {
     return (await this.#spans(project, `trace_id == '${traceId}'`)).length;
   }

@@ -37,12 +37,14 @@ export async function startPhoenix(): Promise<Backend> {
     page: origin,
     exporter: ['otlp_http/phoenix', { endpoint: origin, tls: { insecure: true } }],
     spansOf: (service) => api.spansOf(service),
+    countSpans: (service) => api.countAll(service),
     findSession: (service, sessionId) => api.findSession(service, sessionId),
     chatOf: (service, sessionId) => api.chatOf(service, sessionId),
     loadTrace: (service, traceId) => api.countSpans(service, traceId),
     tracePage: async (service, traceId) => ({
       url: `${origin}/projects/${await api.idOf(service)}/traces/${traceId}`,
       row: '.span-node__content',
+      notice: String.raw`text=/^Viewing \d+ of \d+ spans/`,
     }),
     chatPage: async (service, sessionId) =>
       `${origin}/projects/${await api.idOf(service)}/sessions/${await api.idOfSession(service, sessionId)}`,

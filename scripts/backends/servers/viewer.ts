@@ -67,6 +67,8 @@ export async function startViewer(): Promise<Backend> {
       ),
     loadTrace: async (_, traceId) =>
       (await search(`trace_id = ${traceId}`)).flatMap(({ spans }) => spans).length,
+    tracePage: (_, traceId) =>
+      Promise.resolve({ url: `${origin}/#trace=${traceId}`, row: 'text=interaction' }),
     stop: () => server.stop(),
   };
 }
