@@ -1,6 +1,7 @@
 // Real backends on this machine: `npm run backends -- [part ...] [--backend name ...]`.
 import { parseArgs } from 'node:util';
 
+import { checkDashboard } from './parts/dashboard.js';
 import { picture } from './parts/pictures.js';
 import { runQueries } from './parts/queries.js';
 import { measureScale } from './parts/scale.js';
@@ -10,11 +11,12 @@ import { BACKEND_NAMES, startBackends, type BackendName } from './servers/all.js
 import type { Backend } from './servers/backend.js';
 import { unlessSkipped } from './skip.js';
 
-const PARTS: Readonly<Record<string, (backends: readonly Backend[]) => Promise<void>>> = {
-  workload: measureWorkload,
-  scale: measureScale,
-  pictures: picture,
-  queries: runQueries,
+const PARTS: Readonly<Record<string, (names: readonly BackendName[]) => Promise<void>>> = {
+  workload: withBackends(measureWorkload),
+  scale: withBackends(measureScale),
+  pictures: withBackends(picture),
+  queries: withBackends(runQueries),
+  dashboard: checkDashboard,
 };
 
 const { values, positionals } = parseArgs({
@@ -26,14 +28,21 @@ const names = oneOf('backend', values.backend ?? [], BACKEND_NAMES);
 
 endOnSignal();
 for (const part of parts) {
-  await unlessSkipped(part, async () => {
-    const backends = await startBackends(names as BackendName[]);
+  await unlessSkipped(part, async () => PARTS[part]?.(names as BackendName[]));
+}
+
+/** A part that needs the backends: they begin with empty stores, and end with it. */
+function withBackends(
+  run: (backends: readonly Backend[]) => Promise<void>,
+): (names: readonly BackendName[]) => Promise<void> {
+  return async (names) => {
+    const backends = await startBackends(names);
     try {
-      await PARTS[part]?.(backends);
+      await run(backends);
     } finally {
       for (const backend of backends) await backend.stop();
     }
-  });
+  };
 }
 
 /** What was asked for, or all that there is. */

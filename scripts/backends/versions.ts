@@ -15,4 +15,6 @@ export const VERSIONS = {
   kubernetesValidate: '1.37.0',
   /** The last release of the OpenTelemetry Operator that is served as a Go module. */
   operator: '0.140.0',
+  /** The Go module of Prometheus 3: its releases are numbered so. */
+  prometheus: '0.316.0',
 } as const;
