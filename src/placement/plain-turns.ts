@@ -40,7 +40,6 @@ interface PlainTurnSources {
  */
 export class PlainTurns {
   readonly #owner: object;
-  readonly #isInteraction: ResolvedOptions['isInteraction'];
   readonly #goUnderRoot: boolean;
   readonly #sessionFinder: SessionFinder;
   readonly #turnStart: TurnStart;
@@ -53,7 +52,6 @@ export class PlainTurns {
     { sessionFinder, turnStart, counters, journal }: PlainTurnSources,
   ) {
     this.#owner = owner;
-    this.#isInteraction = options.isInteraction;
     const isToldNothing = options.interactionId === undefined && options.traceKey === undefined;
     this.#goUnderRoot =
       isToldNothing && journal === undefined && destinationOf(PLAIN_TURN, options) === 'root';
@@ -63,13 +61,12 @@ export class PlainTurns {
   }
 
   /**
-   * Asks for the session of a span without a parent, if it can be a plain turn.
+   * Asks for the session of a turn without a parent, if it can be a plain one.
    *
    * @returns undefined where it cannot, and nobody was asked
    */
   sessionOf(span: StartedSpan, parentContext: Context): Session | NotFound | undefined {
     return this.#goUnderRoot &&
-      this.#isInteraction(span, parentContext) &&
       entryOf(parentContext) === undefined &&
       starterIn(parentContext) === undefined &&
       callerIn(parentContext) === undefined

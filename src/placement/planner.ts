@@ -53,6 +53,7 @@ export class Planner {
   /**
    * @param parent - the valid parent of the span
    * @param traceId - the trace id that the SDK has given the span
+   * @param interaction - whether it is a turn, where that was asked already
    * @param told - what the resolvers have answered, where they were asked already
    * @returns the span's mark if it just stays where it is; otherwise a plan
    */
@@ -61,9 +62,9 @@ export class Planner {
     parentContext: Context,
     parent: SpanContext | undefined,
     traceId: string,
+    interaction: boolean = this.#isInteraction(start, parentContext),
     told?: Session | NotFound,
   ): Mark | Plan {
-    const interaction = this.#isInteraction(start, parentContext);
     const entry = entryOf(parentContext);
     const parentMark = parent && this.#sources.parentMarks.ofFollowed(parent);
     const span = { start, parentContext, parent, parentMark, traceId, interaction, entry };
