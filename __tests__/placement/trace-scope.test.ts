@@ -1,5 +1,5 @@
 import { ROOT_CONTEXT, TraceFlags, trace, type Span } from '@opentelemetry/api';
-import { rotateAfter, sha256Derivation, withSession } from '../../src/index.js';
+import { rotateAfter, setSession, sha256Derivation, withSession } from '../../src/index.js';
 import { record, stopRecording, type Recording } from '../support/recording.js';
 
 afterEach(stopRecording);
@@ -183,6 +183,30 @@ describe('a function as scope', () => {
       'session A\n└─ session\n   ├─ interaction\n   │  └─ tool\n   └─ lost',
     );
     expect(recording.sessions.stats().refusedIds).toBe(1);
+  });
+
+  it('begins a session that was ended in its own trace, wherever turns under its open spans have gone since', () => {
+    const key = { current: undefined as string | undefined };
+    const recording = record({ sessionId: () => undefined, traceScope: () => key.current });
+    const { sessions, tracer } = recording;
+    const agent = tracer.startSpan('agent', {}, setSession(ROOT_CONTEXT, 'A'));
+    sessions.endSession('A');
+    key.current = 'k1';
+    tracer.startSpan('interaction', {}, under(agent)).end();
+    tracer.startSpan('hook', {}, sessions.sessionContext('A')).end();
+    agent.end();
+    expect(recording.tree()).toBe(
+      [
+        'session A',
+        '└─ session',
+        '   ├─ agent',
+        '   ├─ otel_session_trace.session_end',
+        '   └─ hook',
+        'session A, k1',
+        '└─ session  ~> previous trace session',
+        '   └─ interaction  ~> displaced parent agent',
+      ].join('\n'),
+    );
   });
 
   it('leaves a span in the trace of its parent after the session went on in another', () => {

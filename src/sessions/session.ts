@@ -57,7 +57,10 @@ export class Session {
   /** Sends new turns and orphans to another trace from now on. */
   rotateTo(trace: SessionTrace): void {
     this.current = trace;
-    // Where the session goes on if it is evicted: in its own trace, no bound of `traceScope` would hold.
-    this.base.continuedIn = trace === this.base ? undefined : trace;
+    // Where the session goes on if it is evicted: in its own trace, no bound of `traceScope` would hold. What its open
+    // spans do afterwards is not asked: one that was ended begins in its own.
+    if (this.held) {
+      this.base.continuedIn = trace === this.base ? undefined : trace;
+    }
   }
 }
