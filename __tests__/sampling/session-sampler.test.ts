@@ -253,6 +253,54 @@ describe('the session sampler', () => {
     expect(recording.spans().map(({ name }) => name)).toEqual(['interaction']);
   });
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['the kept one that is over', 'keep', 'drop', []],
+    ['the dropped one before it', 'drop', 'keep', ['lost']],
+  ])(
+    'takes an orphan for one of the turn that had its id last, not of %s',
+    (_, first, then, kept) => {
+      const key = { current: first };
+      const dropped = sha256Derivation().derive('A', 'drop').traceId;
+      const recording = recordSampled(
+        { sessionId: 'A', traceScope: () => key.current, interactionId: 'prompt.id' },
+        asking((traceId) =>
+          traceId === dropped ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+        ),
+      );
+      const attributes = { 'prompt.id': 't1' };
+      recording.tracer.startSpan('interaction', { attributes }, ROOT_CONTEXT).end();
+      key.current = then;
+      recording.tracer.startSpan('interaction', { attributes }, ROOT_CONTEXT).end();
+      recording.tracer.startSpan('lost', { attributes }, ROOT_CONTEXT).end();
+      expect(recording.spans().map(({ name }) => name)).toEqual([
+        'session',
+        'interaction',
+        ...kept,
+      ]);
+    },
+  );
+
+  it('remembers no turn as dropped that had its id last and was kept, however many came after', () => {
+    const key = { current: 'drop' };
+    const dropped = sha256Derivation().derive('A', 'drop').traceId;
+    const recording = recordSampled(
+      { sessionId: 'A', traceScope: () => key.current, interactionId: 'prompt.id' },
+      asking((traceId) =>
+        traceId === dropped ? SamplingDecision.NOT_RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+      ),
+    );
+    const start = (name: string, id: string): void => {
+      recording.tracer.startSpan(name, { attributes: { 'prompt.id': id } }, ROOT_CONTEXT).end();
+    };
+    start('interaction', 't1');
+    key.current = 'keep';
+    start('interaction', 't1');
+    // More than are remembered by their id.
+    for (let turn = 0; turn < 20; turn++) start('interaction', `later ${turn}`);
+    start('lost', 't1');
+    expect(recording.span('lost').parentSpanId).toBe(recording.span('session').spanId);
+  });
+
   it('decides turn by turn where each has a trace of its own', () => {
     const options = {
       sessionId: 'A',

@@ -137,7 +137,8 @@ export class SessionSampler {
     }
     const { turns } = mark.session;
     const joinsNamed = joins !== undefined && joins.interactionId === interactionId;
-    if (plan.orphan && !joinsNamed && turns.wasDropped(interactionId)) {
+    // A turn that has the id again is decided by the trace that it is in.
+    if (plan.orphan && !opensTurn && !joinsNamed && turns.wasDropped(interactionId)) {
       return DROP;
     }
     // It would be in the turn that began last: that one was dropped, and is not here to be joined.

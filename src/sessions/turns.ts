@@ -107,6 +107,10 @@ export class Turns {
       this.#dropped ??= new Map();
       this.#dropped.set(id, true);
       dropOldest(this.#dropped, MAX_REMEMBERED);
+      if (this.#byInteractionId?.get(id)?.open === false) {
+        // It has the id by now.
+        this.#byInteractionId.delete(id);
+      }
     }
   }
 
@@ -125,6 +129,7 @@ export class Turns {
 
   #remember(id: string, turn: Turn): void {
     this.#byInteractionId ??= new Map();
+    this.#dropped?.delete(id);
     this.#byInteractionId.delete(id);
     this.#byInteractionId.set(id, turn);
     dropOldest(this.#byInteractionId, MAX_REMEMBERED);
