@@ -152,6 +152,48 @@ describe('finished spans from nowhere', () => {
     );
   });
 
+  it('that have their ids in common are exported each as it is, as often as it came, in one place', async () => {
+    const { hand, delegate, exporter, sessions } = receiveFromNowhere({
+      sessionAttributes: () => ({ 'app.tier': 'free' }),
+    });
+    const model = finished('model', 1, 11, 10);
+    const retried = finished('model, once more', 1, 11, 10, { 'app.tier': 'paid' });
+    hand(model, retried, model, retried, retried);
+    hand(finished('interaction', 1, 10, undefined, { 'session.id': 'A' }));
+    hand(finished('model, replayed', 1, 11, 10, { 'app.tier': 'none' }));
+    await exporter.forceFlush();
+    const all = delegate.getFinishedSpans();
+    expect(all.map(({ name }) => name)).toEqual([
+      ...['session', 'interaction', 'model', 'model'],
+      ...Array<string>(3).fill('model, once more'),
+      'model, replayed',
+    ]);
+    expect(new Set(all.map((span) => span.spanContext().traceId))).toEqual(
+      new Set([sessions.traceId('A')]),
+    );
+    // A stamp is never written over what a span says itself.
+    expect(all.map(({ attributes }) => attributes['app.tier'])).toEqual([
+      ...Array<string>(4).fill('free'),
+      ...['paid', 'paid', 'paid', 'none'],
+    ]);
+  });
+
+  it('that have their ids in common are counted each in the bounds', () => {
+    const { hand, delegate } = receiveFromNowhere({}, { maxSpans: 10 });
+    for (let time = 0; time < 11; time++) {
+      expect(delegate.getFinishedSpans()).toHaveLength(0);
+      hand(finished(`model ${String(time)}`, 1, 11, 10));
+    }
+    expect(delegate.getFinishedSpans()).toHaveLength(11);
+    // The same one once more takes no room.
+    const model = finished('model', 2, 11, 10);
+    for (let time = 0; time < 20; time++) hand(model);
+    for (let time = 0; time < 9; time++) hand(finished(`model ${String(time)}`, 2, 11, 10));
+    expect(delegate.getFinishedSpans()).toHaveLength(11);
+    hand(finished('model, the last', 2, 11, 10));
+    expect(delegate.getFinishedSpans()).toHaveLength(11 + 30);
+  });
+
   it('give the root their scope and resource, and their earliest turn its time', () => {
     const { hand, delegate } = receiveFromNowhere();
     const spans = turn('A', 1, 10);

@@ -20,9 +20,11 @@ export interface HeldSpan {
   readonly localTraceId: string;
   /** The parent that it was taken from as it started, where its place is there already. */
   readonly displaced: SpanContext | undefined;
-  readonly bytes: number;
+  bytes: number;
   /** How often it was handed in: an exporter may be under two span processors. */
   times: number;
+  /** Others that have its ids, and how often each was handed in: they go to its place. */
+  others: Map<ExportableSpan, number> | undefined;
 }
 
 export function heldSpanOf(
@@ -39,7 +41,17 @@ export function heldSpanOf(
     displaced,
     bytes: sizeOfSpan(span),
     times: 1,
+    others: undefined,
   };
+}
+
+/** The span, and those that have its ids, as often as each was handed in. */
+export function handedIn({ span, times, others }: HeldSpan): readonly ExportableSpan[] {
+  const spans = Array<ExportableSpan>(times).fill(span);
+  others?.forEach((timesOfOther, other) => {
+    spans.push(...Array<ExportableSpan>(timesOfOther).fill(other));
+  });
+  return spans;
 }
 
 /** The parent of a span, as far as the span tells, where it was not placed. */

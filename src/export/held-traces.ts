@@ -19,7 +19,7 @@ export class HeldTraces {
     const trace = this.#traces.get(traceId) ?? new HeldTrace(this.#all.now);
     const again = trace.withPlace(held.place);
     if (again !== undefined) {
-      again.times++;
+      this.#addAgain(again, held);
       return [];
     }
     this.#traces.set(traceId, trace);
@@ -51,6 +51,21 @@ export class HeldTraces {
     return oldest && this.#all.millisLeft(oldest.heldSinceMillis);
   }
 
+  /** A span comes once more, or another that has its ids, which takes room of its own. */
+  #addAgain(first: HeldSpan, { span, bytes }: HeldSpan): void {
+    if (span === first.span) {
+      first.times++;
+      return;
+    }
+    first.others ??= new Map();
+    const times = first.others.get(span);
+    first.others.set(span, (times ?? 0) + 1);
+    if (times === undefined) {
+      first.bytes += bytes;
+      this.#all.add(bytes);
+    }
+  }
+
   #takeWhile(condition: (oldest: HeldTrace) => boolean): ReleasedSpan[] {
     const all: ReleasedSpan[] = [];
     for (const [traceId, trace] of this.#traces) {
@@ -78,7 +93,7 @@ export class HeldTraces {
 
   #without(released: readonly ReleasedSpan[]): readonly ReleasedSpan[] {
     for (const { held } of released) {
-      this.#all.remove(1, held.bytes);
+      this.#all.remove(1 + (held.others?.size ?? 0), held.bytes);
     }
     return released;
   }

@@ -11,7 +11,7 @@ import type { StartedSpan } from '../sdk/span.js';
 import type { SessionTraces } from '../sessions/session-traces.js';
 import type { Session } from '../sessions/session.js';
 import { isDisplacedParent } from '../spans/links.js';
-import { unplacedParentOf, type HeldSpan } from './held-span.js';
+import { handedIn, unplacedParentOf, type HeldSpan } from './held-span.js';
 import type { ReleasedSpan } from './held-trace.js';
 import { alongFor, sessionFor } from './late-session.js';
 import { PlacesAbove, type PlaceAbove } from './place-above.js';
@@ -75,9 +75,9 @@ export class LateSpans {
     const going: ExportableSpan[] = [];
     const turns: SpanContext[] = [];
     for (const item of released) {
-      const { span, place, times } = item.held;
+      const { place } = item.held;
       const decision = place.decision ?? this.#decide(item);
-      for (let time = 0; time < times; time++) {
+      for (const span of handedIn(item.held)) {
         going.push(...this.outgoing(span, decision));
       }
       if (decision.changes !== undefined) {

@@ -1,8 +1,11 @@
-import type { AttributeValue, Link, SpanContext } from '@opentelemetry/api';
+import type { AttributeValue, Attributes, Link, SpanContext } from '@opentelemetry/api';
 import type { CopyChanges } from '../placement/late-place.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import { linksOfTaken } from './taken-span.js';
+
+/** Of attributes that nobody but this package writes. */
+const OWN_PREFIX = 'otel_session_trace.';
 
 /**
  * A copy of an ended span that can be placed like one that starts. The span itself stays as it is: the
@@ -68,9 +71,16 @@ export function placedCopy(
     ...('parentSpanContext' in parent ? { parentSpanContext } : {}),
     ...('parentSpanId' in parent ? { parentSpanId } : {}),
     spanContext: () => context,
-    attributes: { ...span.attributes, ...attributes },
+    attributes: { ...span.attributes, ...withoutStampsOver(span, attributes) },
     links: [...kept, ...links],
   });
+}
+
+/** The changes were found for a span that has the same ids, and may say less itself. */
+function withoutStampsOver({ attributes: own }: ExportableSpan, added: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(added).filter(([key]) => own[key] === undefined || key.startsWith(OWN_PREFIX)),
+  );
 }
 
 function withOwn(span: ExportableSpan, own: Record<string, unknown>): ExportableSpan {
