@@ -208,6 +208,20 @@ describe('finished spans from nowhere', () => {
     ]);
   });
 
+  it.each([undefined, NaN, [NaN, NaN], [-1, 0]])(
+    'give it the time of now where theirs is %p',
+    (time) => {
+      const { hand, delegate } = receiveFromNowhere();
+      const before = Math.floor(Date.now() / 1_000);
+      const span = finished('interaction', 1, 10, undefined, { 'session.id': 'A' });
+      hand({ ...span, startTime: time as ReadableSpan['startTime'] });
+      const [root] = delegate.getFinishedSpans();
+      expect(root?.name).toBe('session');
+      expect(root?.startTime[0]).toBeGreaterThanOrEqual(before);
+      expect(root?.endTime[0]).toBeLessThanOrEqual(Date.now() / 1_000);
+    },
+  );
+
   it('of two sessions in one batch, mixed, become two traces', () => {
     const { hand, tree } = receiveFromNowhere();
     const [a, b] = [turn('A', 1, 10), turn('B', 2, 20)];

@@ -27,6 +27,7 @@ import {
   type LogToSpanOptions,
   type SessionTracingOptions,
 } from '../../src/index.js';
+import type { EmittedLogRecord } from '../../src/sdk/log-record.js';
 import { recordLogs, type LogRecording } from '../support/log-recording.js';
 import {
   record,
@@ -234,6 +235,47 @@ describe('a log-made span', () => {
   it('takes the time of observation for a record without a time', () => {
     expect(spanOf({ timestamp: [0, 0], observedTimestamp: [7, 8] }).endTime).toEqual([7, 8]);
   });
+
+  it.each<[string, unknown]>([
+    ['a date that is none', new Date(NaN)],
+    ['NaN', NaN],
+    ['NaN nanoseconds', [1_000, NaN]],
+    ['an infinite one', [Infinity, 0]],
+    ['one before 1970', [-5, 0]],
+    ['nanoseconds that lead before 1970', [1, -5e9]],
+    ['one that no exporter can write', [2 ** 40, 0]],
+  ])('takes %s for no time of a record', (_, timestamp) => {
+    const time = timestamp as NonNullable<LogRecord['timestamp']>;
+    const attributes = { duration_ms: 1_000 };
+    const observed = spanOf({ timestamp: time, observedTimestamp: [7, 8], attributes });
+    expect([observed.startTime, observed.endTime]).toEqual([
+      [6, 8],
+      [7, 8],
+    ]);
+    const before = Math.floor(Date.now() / 1_000);
+    const unseen = spanOf({ timestamp: time, observedTimestamp: time, attributes });
+    expect(unseen.endTime[0]).toBeGreaterThanOrEqual(before);
+    expect(unseen.endTime[0]).toBeLessThanOrEqual(Date.now() / 1_000);
+    expect(unseen.duration).toEqual([1, 0]);
+  });
+
+  it.each([undefined, null, 1_000, 'yesterday', {}, [], [1_000], ['1000', 0]])(
+    'of a record that somebody made with the time %p ends now, and so does its root',
+    (hrTime) => {
+      const exporter = new InMemorySpanExporter();
+      const { sessions } = record(
+        { sessionId: 'A' },
+        { before: [new SimpleSpanProcessor(exporter)] },
+      );
+      const made = { hrTime, hrTimeObserved: hrTime, eventName: 'event', attributes: {} };
+      const before = Math.floor(Date.now() / 1_000);
+      sessions.logToSpanProcessor().onEmit(made as unknown as EmittedLogRecord, ROOT_CONTEXT);
+      const ends = exporter.getFinishedSpans().map(({ endTime }) => endTime[0]);
+      expect(ends).toHaveLength(2);
+      expect(Math.min(...ends)).toBeGreaterThanOrEqual(before);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(Date.now() / 1_000);
+    },
+  );
 
   it.each<[LogRecord, SpanStatusCode]>([
     [{ severityNumber: SeverityNumber.WARN4 }, SpanStatusCode.UNSET],

@@ -6,10 +6,13 @@ import {
   type Context,
   type HrTime,
   type Span,
+  type TimeInput,
 } from '@opentelemetry/api';
 import {
+  InMemorySpanExporter,
   ParentBasedSampler,
   SamplingDecision,
+  SimpleSpanProcessor,
   TraceIdRatioBasedSampler,
   type Sampler,
 } from '@opentelemetry/sdk-trace-node';
@@ -74,6 +77,24 @@ describe("the session root in mode 'own'", () => {
       ['session', startTime, endTime],
       ['interaction', startTime, [1_700_000_009, 0]],
     ]);
+  });
+
+  it.each<[string, TimeInput]>([
+    ['a date that is none', new Date(NaN)],
+    ['NaN', NaN],
+    ['NaN nanoseconds', [1_700_000_000, NaN]],
+    ['an infinite one', [Infinity, 0]],
+    ['one before 1970', [-1, 0]],
+  ])('starts now where %s is the time of the first span that needs it', (_, startTime) => {
+    const exporter = new InMemorySpanExporter();
+    const recording = record({ sessionId: 'A' }, { before: [new SimpleSpanProcessor(exporter)] });
+    const before = Math.floor(Date.now() / 1_000);
+    recording.tracer.startSpan('interaction', { startTime }).end();
+    const [root] = exporter.getFinishedSpans();
+    expect(root?.name).toBe('session');
+    expect(root?.startTime[0]).toBeGreaterThanOrEqual(before);
+    expect(root?.endTime[0]).toBeLessThanOrEqual(Date.now() / 1_000);
+    expect(root?.duration).toEqual([0, 1]);
   });
 
   it('survives a parent-based sampler that drops nine traces of ten', () => {

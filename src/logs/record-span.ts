@@ -7,6 +7,7 @@ import {
 } from '@opentelemetry/api';
 import type { SpanStart } from '../sdk/span-start.js';
 import { markOf } from '../sessions/marked-context.js';
+import { isMoment, momentNow } from '../sdk/hr-time.js';
 import type { EmittedLogRecord } from '../sdk/log-record.js';
 
 /** Where events had their name before log records had a field for it. */
@@ -28,9 +29,9 @@ export function asSpanStart(record: EmittedLogRecord): SpanStart {
   };
 }
 
-/** When it happened or, where nobody says, when it was seen. */
-export function timeOf({ hrTime, hrTimeObserved = hrTime }: EmittedLogRecord): HrTime {
-  return hrTime[0] > 0 ? hrTime : hrTimeObserved;
+/** When it happened or, where nobody says, when it was seen; now, where what is said is no time. */
+export function timeOf({ hrTime, hrTimeObserved }: EmittedLogRecord): HrTime {
+  return [hrTime, hrTimeObserved].find((time) => isMoment(time) && time[0] > 0) ?? momentNow();
 }
 
 /** The valid span that a record was emitted in. */

@@ -7,6 +7,7 @@ import {
 } from '@opentelemetry/api';
 import { randomSpanId } from '../ids/random-ids.js';
 import type { ResolvedOptions } from '../options/options.js';
+import { isMoment, momentNow } from '../sdk/hr-time.js';
 import type { SdkSpanFields } from '../sdk/span.js';
 import type { ExportableSpan } from '../sdk/span-exporter.js';
 import { copyOfContext } from '../sessions/copy-of-context.js';
@@ -78,7 +79,8 @@ export class FinishedRoots {
     context: SpanContext,
     links: readonly Link[],
   ): Omit<ExportableSpan, 'name' | 'attributes'> {
-    const { startTime = [0, 0], resource, ...scopes }: SdkSpanFields = this.#neededBy ?? {};
+    const { startTime: given, resource, ...scopes }: SdkSpanFields = this.#neededBy ?? {};
+    const startTime = isMoment(given) ? given : momentNow();
     const scope = scopes.instrumentationScope ?? scopes.instrumentationLibrary;
     const fields = {
       kind: SpanKind.INTERNAL,

@@ -9,6 +9,7 @@ import {
 import type { Notices } from '../diagnostics/notices.js';
 import type { Counters } from '../metrics/counters.js';
 import type { ResolvedOptions } from '../options/options.js';
+import { isMoment } from '../sdk/hr-time.js';
 import { DROP } from '../sdk/sampler.js';
 import type { SdkSpanFields, StartedSpan } from '../sdk/span.js';
 import { copyOfContext } from '../sessions/copy-of-context.js';
@@ -146,7 +147,8 @@ export class RootMaker {
       {
         kind: SpanKind.INTERNAL,
         attributes,
-        ...(startTime === undefined ? {} : { startTime }),
+        // One that is none would take the whole session's root from exporters that cannot write it.
+        ...(isMoment(startTime) ? { startTime } : {}),
         ...(previousRoot === undefined ? {} : { links: [linkTo(previousRoot, PREVIOUS_TRACE)] }),
       },
       trace.setSpanContext(ROOT_CONTEXT, root.standIn),
