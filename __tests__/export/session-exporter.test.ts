@@ -228,6 +228,37 @@ describe('the bounds of the session exporter', () => {
     expect(recording.tree()).toBe('some trace\n└─ interaction\n   └─ tool');
   });
 
+  it('let go each request by what itself tells, although two came in from one trace of another process', async () => {
+    const recording = recordLate();
+    const remote = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'abcdefabcdefabcd',
+      traceFlags: TraceFlags.SAMPLED,
+      isRemote: true,
+    };
+    const open = ['A', 'B'].map((session) => {
+      const job = recording.start(`job ${session}`, trace.setSpanContext(ROOT_CONTEXT, remote));
+      const model = recording.start(`model ${session}`, job);
+      recording.end(recording.start(`tool ${session}`, model));
+      recording.end(model, session);
+      return job;
+    });
+    await recording.provider.forceFlush();
+    expect(recording.tree()).toBe(
+      ['A', 'B']
+        .flatMap((session) => [
+          `session ${session}`,
+          '└─ session',
+          `   └─ model ${session}`,
+          `      └─ tool ${session}`,
+        ])
+        .join('\n'),
+    );
+    open.forEach((job) => {
+      job.end();
+    });
+  });
+
   it('let go at shutdown, unchanged where nothing is known, and after it', async () => {
     const recording = recordLate();
     const turn = recording.start('interaction');

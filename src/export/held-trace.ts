@@ -56,22 +56,51 @@ export class HeldTrace {
   }
 
   /**
-   * Takes out all spans, complete or not. If they agree on one session, they all go there; if not, none is
-   * guessed.
+   * Takes out all spans, complete or not. If those that came into the process together agree on one session, they all go
+   * there; if not, none is guessed.
    */
   takeAll(): readonly ReleasedSpan[] {
-    let all: ToldTogether = 'nothing';
-    for (const held of this.#spans.values()) {
-      all = both(both(all, toldBy(held)), held.place.top.below);
+    const released: ReleasedSpan[] = [];
+    for (const together of this.#together()) {
+      let all: ToldTogether = 'nothing';
+      for (const held of together) {
+        all = both(both(all, toldBy(held)), held.place.top.below);
+      }
+      for (const each of this.#release([...together], all)) {
+        released.push(each);
+      }
     }
+    return released;
+  }
+
+  /**
+   * All spans, parents before children, by the span that they came in under: one trace of another process may call here
+   * more than once. Of spans from nowhere only the trace is known.
+   */
+  #together(): Iterable<ReadonlySet<HeldSpan>> {
     const spans = [...this.#spans.values()];
-    const tops = spans.filter((held) => this.#parentOf(held) === undefined);
-    const downwards = new Set(tops.flatMap((top) => this.#downFrom(top)));
-    for (const held of spans) {
-      // Spans that name each other as their parents, in a circle, are under no top.
-      downwards.add(held);
+    const isKnown = spans.every(({ isFromNowhere }) => !isFromNowhere);
+    const groups = new Map<LatePlace | undefined, Set<HeldSpan>>();
+    const put = (held: HeldSpan, key: LatePlace | undefined): void => {
+      const group = groups.get(key) ?? new Set();
+      groups.set(key, group.add(held));
+    };
+    const placed = new Set<HeldSpan>();
+    for (const top of spans) {
+      if (this.#parentOf(top) === undefined) {
+        for (const held of this.#downFrom(top)) {
+          put(held, isKnown ? top.place.top : undefined);
+          placed.add(held);
+        }
+      }
     }
-    return this.#release([...downwards], all);
+    for (const held of spans) {
+      if (!placed.has(held)) {
+        // Spans that name each other as their parents, in a circle, are under no top.
+        put(held, undefined);
+      }
+    }
+    return groups.values();
   }
 
   #parentOf({ above }: HeldSpan): HeldSpan | undefined {
