@@ -38,6 +38,8 @@ export class ModelAtExport {
   readonly #queue: number[] = [];
   readonly #decided = new Map<number, Decision>();
   readonly #staying = new Set<number>();
+  /** Spans under or beside which a log record made one. */
+  readonly #logged = new Set<number>();
   /** Tops of traces in which something may have been dropped, or not. */
   readonly #unsure = new Set<number>();
 
@@ -71,6 +73,18 @@ export class ModelAtExport {
       const parent = this.#model.spans[above];
       if (parent !== undefined) parent.stayedFor ??= span.session;
     }
+  }
+
+  /** A log record, of a session or of none, made a span that is under a span of none or has a link to it. */
+  logged(index: number, session: ModelSession | undefined): void {
+    const { expectation } = this.#model.spans[index] ?? {};
+    if (expectation === undefined || expectation.session !== undefined) return;
+    const trace = session?.currentTrace;
+    const isLinked =
+      trace === undefined ||
+      (this.#model.isDropped(trace) !== true &&
+        (this.#model.hasRoot(trace) || !isSameTrace(trace, expectation.place.trace)));
+    if (isLinked) this.#logged.add(index);
   }
 
   /** A span has ended. */
@@ -120,6 +134,11 @@ export class ModelAtExport {
         all,
       );
     }
+    for (const index of this.#logged) {
+      // It went out as it was, so what is above it stays where it is.
+      if (!this.#decided.has(index)) this.#staying.add(index);
+    }
+    this.#logged.clear();
   }
 
   /** A span and what is held under it, the upper ones first. */

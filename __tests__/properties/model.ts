@@ -10,6 +10,7 @@ import {
   SESSION_IDS,
   spanMeant,
   type End,
+  type Log,
   type Program,
   type SessionId,
   type Start,
@@ -33,7 +34,7 @@ export function expectationsOf(program: Program): readonly Expectations[] {
         end(model, step);
         break;
       case 'log':
-        log(model, step.span);
+        log(model, step);
         break;
       case 'end-session':
         model.sessions.get(step.session)?.stopWaiting();
@@ -133,11 +134,16 @@ function flush({ setup, spans }: ModelState): void {
   }
 }
 
-function log(model: ModelState, number: number | undefined): void {
+function log(model: ModelState, { span: number, told, current }: Log): void {
   const meant = number === undefined ? undefined : spanMeant(number, model.spans.length);
   const span = meant === undefined ? undefined : model.spans[meant];
-  if (span !== undefined && model.setup.logs === 'spans') {
+  if (meant !== undefined && span !== undefined && model.setup.logs === 'spans') {
     span.followed = true;
+    // "By the rules for a span that is no turn."
+    const record: Start = { ...span.start, name: 'tool', told, current };
+    const above = { kind: 'span', span: meant } as const;
+    const { session } = sessionOf(model, record, { ...span.context, above });
+    model.atExport?.logged(meant, session);
   }
 }
 
