@@ -57,6 +57,7 @@ const FILLED: Readonly<Record<string, readonly [bound: string, size: number, fil
   'options/interaction.ts remembered': ['1 000 span names', 1_000, manyNames],
   'export/held-traces.ts #traces': ['maxSpans, for each holds one', 50, manyHeldTraces],
   'export/held-trace.ts #spans': ['maxSpans', 50, oneLongTrace],
+  'export/held-traces.ts first.others': ['maxSpans', 50, manyWithTheSameIds],
   'export/held-trace.ts #children': ['maxSpans', 50, oneDeepTrace],
   'export/before-first-turn.ts #groups': ['maxSpans, for each holds one', 50, manyBeforeFirstTurn],
   'export/late-span-finder.ts #places': ['10 000 spans from nowhere', 10_000, manyFromNowhere],
@@ -426,6 +427,27 @@ function handFromNowhere(
 function manyFromNowhere(): void {
   const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
   handFromNowhere(sessions.exporter(new InMemorySpanExporter()), 10_100, () => 'A');
+}
+
+function manyWithTheSameIds(): void {
+  const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
+  const exporter = sessions.exporter(new InMemorySpanExporter(), { maxSpans: 50 });
+  const spanContext = {
+    traceId: '1'.padStart(32, '0'),
+    spanId: '1'.padStart(16, '0'),
+    traceFlags: TraceFlags.SAMPLED,
+  };
+  for (let index = 0; index < 200; index++) {
+    const span = {
+      name: 'replayed',
+      attributes: {},
+      links: [],
+      startTime: [1, 0],
+      parentSpanContext: { ...spanContext, spanId: '2'.padStart(16, '0') },
+      spanContext: () => spanContext,
+    };
+    exporter.export([span as unknown as ReadableSpan], () => undefined);
+  }
 }
 
 /** Of two exporters of a tracing, one gets nothing. */

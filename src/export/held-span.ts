@@ -47,11 +47,9 @@ export function heldSpanOf(
 
 /** The span, and those that have its ids, as often as each was handed in. */
 export function handedIn({ span, times, others }: HeldSpan): readonly ExportableSpan[] {
-  const spans = Array<ExportableSpan>(times).fill(span);
-  others?.forEach((timesOfOther, other) => {
-    spans.push(...Array<ExportableSpan>(timesOfOther).fill(other));
-  });
-  return spans;
+  return [[span, times] as const, ...(others ?? [])].flatMap(([each, timesOfEach]) =>
+    Array<ExportableSpan>(timesOfEach).fill(each),
+  );
 }
 
 /** The parent of a span, as far as the span tells, where it was not placed. */

@@ -80,25 +80,17 @@ export class HeldTrace {
   #together(): Iterable<ReadonlySet<HeldSpan>> {
     const spans = [...this.#spans.values()];
     const isKnown = spans.every(({ isFromNowhere }) => !isFromNowhere);
+    const tops = spans.filter((held) => this.#parentOf(held) === undefined);
     const groups = new Map<LatePlace | undefined, Set<HeldSpan>>();
-    const put = (held: HeldSpan, key: LatePlace | undefined): void => {
-      const group = groups.get(key) ?? new Set();
-      groups.set(key, group.add(held));
-    };
-    const placed = new Set<HeldSpan>();
-    for (const top of spans) {
-      if (this.#parentOf(top) === undefined) {
-        for (const held of this.#downFrom(top)) {
-          put(held, isKnown ? top.place.top : undefined);
-          placed.add(held);
-        }
-      }
-    }
-    for (const held of spans) {
-      if (!placed.has(held)) {
-        // Spans that name each other as their parents, in a circle, are under no top.
-        put(held, undefined);
-      }
+    const keys = new Map(
+      tops.flatMap((top) =>
+        this.#downFrom(top).map((held) => [held, isKnown ? top.place.top : undefined]),
+      ),
+    );
+    // Spans that name each other as their parents, in a circle, are under no top, and in no group of it.
+    for (const held of [...keys.keys(), ...spans]) {
+      const key = keys.get(held);
+      groups.set(key, (groups.get(key) ?? new Set()).add(held));
     }
     return groups.values();
   }
