@@ -405,6 +405,31 @@ describe('work of no request, above one session', () => {
     expect(problemsOf(recording)).toEqual([]);
   });
 
+  it.each(['interaction', 'tool'])(
+    'takes no %s of another session into its trace that ends after it and tells that session then',
+    (name) => {
+      const recording = recordLate();
+      const job = recording.start('job');
+      const inA = setSession(trace.setSpan(ROOT_CONTEXT, job), 'A');
+      recording.end(recording.start('query', inA));
+      const late = recording.start(name, job);
+      recording.end(job);
+      recording.end(late, 'B');
+      expect(recording.tree()).toBe(
+        [
+          'session A',
+          '└─ session',
+          '   └─ job',
+          '      └─ query',
+          'session B',
+          '└─ session',
+          `   └─ ${name}  ~> displaced parent job`,
+        ].join('\n'),
+      );
+      expect(problemsOf(recording)).toEqual([]);
+    },
+  );
+
   it('joins no turn below it', () => {
     const recording = serve({ orphans: 'open-interaction' });
     const job = recording.start('job');

@@ -46,5 +46,7 @@ export function alongFor(
   // A turn that has a trace to itself is none that others can go to.
   const [first] = live;
   const going = live.find(({ trace }) => trace !== undefined) ?? first;
-  return going ?? { trace: above.along?.trace, hasTurn: false };
+  // The trace that its parent went along with is one of the parent's session.
+  const trace = above.session?.id === session.id ? above.along?.trace : undefined;
+  return going ?? { trace, hasTurn: false };
 }
