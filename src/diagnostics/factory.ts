@@ -1,4 +1,5 @@
 import { describeValue } from './describe-value.js';
+import { tryToRead } from './try-to-read.js';
 
 // `Symbol.for`, so that a factory of another copy of this package is known as well.
 const CALL = Symbol.for('otel-session-trace.call');
@@ -15,7 +16,9 @@ export function toBeCalled(factory: object, call: string): void {
  */
 export function requireCalled(option: string, value: unknown): void {
   const call =
-    typeof value === 'function' ? (value as { readonly [CALL]?: string })[CALL] : undefined;
+    typeof value === 'function'
+      ? tryToRead(() => (value as { readonly [CALL]?: string })[CALL])
+      : undefined;
   if (call !== undefined) {
     throw new TypeError(
       `Expected \`${option}\` to be what a call of that function makes, as \`${call}\`, got ${describeValue(value)}.`,

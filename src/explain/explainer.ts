@@ -1,5 +1,6 @@
 import { trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { describeValue } from '../diagnostics/describe-value.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import type { Journal, JournalEntry } from '../placement/journal.js';
 import { UndecidedMark } from '../placement/undecided-mark.js';
 import { entryOf } from '../propagation/with-session.js';
@@ -40,13 +41,13 @@ export class Explainer {
   }
 
   of(subject: Span | SpanContext | Context): Explanation {
-    const span = spanContextOf(subject);
+    const span = tryToRead(() => spanContextOf(subject));
     const part = span === undefined ? this.#ofNoSpan(subject) : this.#ofSpan(span);
     return Object.freeze({ ...NOTHING, traceId: span?.traceId, spanId: span?.spanId, ...part });
   }
 
   #ofNoSpan(subject: object): Part {
-    const named = 'getValue' in subject ? entryOf(subject as Context) : undefined;
+    const named = tryToRead(() => entryOf(subject as Context));
     return named === undefined
       ? {
           text: 'No span is active there, and no withSession names a session.',
@@ -139,7 +140,13 @@ const FOLLOWS = {
 } as const;
 const WHY_IT_FOLLOWS = `${PLACES.parent}, because ${FOLLOWS.because}`;
 
+/** Whoever asks may have anything in hand; a copy would have no mark. */
 function spanContextOf(subject: Span | SpanContext | Context): SpanContext | undefined {
+  const found = spanContextOrAny(subject);
+  return typeof found?.spanId === 'string' && typeof found.traceId === 'string' ? found : undefined;
+}
+
+function spanContextOrAny(subject: Span | SpanContext | Context): SpanContext | undefined {
   if ('spanContext' in subject) {
     return subject.spanContext();
   }

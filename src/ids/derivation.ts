@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { toBeCalled } from '../diagnostics/factory.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 
 /** The two ids that a session (or a bounded trace inside it) determines. */
 export interface DerivedIds {
@@ -67,7 +68,8 @@ export function isPublicDerivation(derivation: SessionDerivation): boolean {
  * ```
  */
 export function hmacDerivation(secret: string | Uint8Array): SessionDerivation {
-  const usable = typeof secret === 'string' || secret instanceof Uint8Array;
+  const usable =
+    tryToRead(() => typeof secret === 'string' || secret instanceof Uint8Array) === true;
   // A copy, so that a caller who wipes its buffer does not change the rule half way.
   const key = Buffer.from(usable ? secret : '');
   if (key.length < MIN_SECRET_BYTES) {

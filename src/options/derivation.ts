@@ -2,6 +2,7 @@ import { expected } from '../diagnostics/expected.js';
 import { requireCalled } from '../diagnostics/factory.js';
 import type { Guard } from '../diagnostics/guard.js';
 import { atOnce } from '../diagnostics/promises.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import {
   isPublicDerivation,
   sha256Derivation,
@@ -25,7 +26,8 @@ export interface DerivationOption {
 
 /** Whether the rule that options name hides session ids; asked before anything is checked. */
 export function hidesSessionIds(options: unknown): boolean {
-  const { derivation } = (options ?? {}) as { readonly derivation?: SessionDerivation };
+  const fields = options as { readonly derivation?: SessionDerivation } | null | undefined;
+  const derivation = tryToRead(() => fields?.derivation);
   return derivation !== undefined && !isPublicDerivation(derivation);
 }
 

@@ -1,4 +1,5 @@
 import { ROOT_CONTEXT, context, type Context, type SpanContext } from '@opentelemetry/api';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import { setStarter } from '../sessions/starter-and-caller.js';
 import {
   contextUnder,
@@ -38,7 +39,7 @@ export function sessionEnvironment(
  * serves as their session root here.
  *
  * @param environment - `process.env` when left out
- * @returns the root context where the environment names no span
+ * @returns the root context where the environment names no span. Never throws, whatever the environment is
  *
  * @example
  * ```ts
@@ -57,6 +58,13 @@ export function spanThatStarted(environment: Environment): SpanContext | undefin
 }
 
 function fieldsIn(environment: Environment | null): W3CFields {
-  const { TRACEPARENT, TRACESTATE, BAGGAGE } = environment ?? {};
-  return { traceparent: TRACEPARENT, tracestate: TRACESTATE, baggage: BAGGAGE };
+  const textOf = (name: string): string | undefined => {
+    const value: unknown = tryToRead(() => environment?.[name]);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    traceparent: textOf('TRACEPARENT'),
+    tracestate: textOf('TRACESTATE'),
+    baggage: textOf('BAGGAGE'),
+  };
 }

@@ -1,5 +1,6 @@
-import { trace, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { refusalOf } from '../ids/usable-id.js';
+import { spanContextIn } from '../sdk/span-context-in.js';
 import { anyMarkOf } from '../sessions/dropped-mark.js';
 import { distanceOf, parentSessionOf, sessionSource } from './session-source.js';
 import { entryOf } from './with-session.js';
@@ -9,7 +10,7 @@ import { entryOf } from './with-session.js';
  * it can be told without asking a resolver.
  */
 export function sessionIdIn(from: Context): string | undefined {
-  const active = trace.getSpanContext(from);
+  const active = spanContextIn(from);
   const mark = active && anyMarkOf(active);
   const placed = entryOf(from);
   const named = placed?.entry.sessionId;

@@ -1,7 +1,9 @@
 import { propagation, trace, type Context, type SpanContext } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
 import { requireKnownNames } from '../diagnostics/known-names.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import { hasMethod } from '../options/checks/has-method.js';
+import { spanContextIn } from '../sdk/span-context-in.js';
 import { formatBaggage, parseBaggage } from './baggage-text.js';
 import { sessionIdIn } from './session-in.js';
 import { formatTraceParent, parseTraceParent } from './trace-parent.js';
@@ -49,7 +51,7 @@ export function fieldsOf(from: Context, options: CarryingOptions): Record<string
   }
   requireKnownNames(options, ['baggage']);
   const { baggage = false } = options;
-  return { ...spanFieldsOf(trace.getSpanContext(from)), ...(baggage ? baggageFieldOf(from) : {}) };
+  return { ...spanFieldsOf(spanContextIn(from)), ...(baggage ? baggageFieldOf(from) : {}) };
 }
 
 function spanFieldsOf(span: SpanContext | undefined): Record<string, string> {
@@ -57,8 +59,8 @@ function spanFieldsOf(span: SpanContext | undefined): Record<string, string> {
     return {};
   }
   const traceparent = formatTraceParent(span);
-  const tracestate = span.traceState?.serialize();
-  return tracestate !== undefined && TRACE_STATE.test(tracestate)
+  const tracestate: unknown = tryToRead(() => span.traceState?.serialize());
+  return typeof tracestate === 'string' && TRACE_STATE.test(tracestate)
     ? { traceparent, tracestate }
     : { traceparent };
 }

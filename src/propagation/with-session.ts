@@ -1,6 +1,7 @@
-import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
+import { context, createContextKey, type Context } from '@opentelemetry/api';
 import { noteCall } from './use-of-with-session.js';
 import { isPromise, withoutRejection } from '../diagnostics/promises.js';
+import { spanContextIn } from '../sdk/span-context-in.js';
 
 /** A session as the application names it. */
 export interface SessionEntry {
@@ -83,7 +84,7 @@ export function setSession(parent: Context, session: SessionName): Context {
  * @internal
  */
 export function placeEntry(parent: Context, entry: SessionEntry, source: string): Context {
-  const madeUnderSpanId = trace.getSpanContext(parent)?.spanId;
+  const madeUnderSpanId = spanContextIn(parent)?.spanId;
   const placed: PlacedEntry = { entry, madeUnderSpanId, source };
   return parent.setValue(ENTRY, placed);
 }

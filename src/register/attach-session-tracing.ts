@@ -5,6 +5,7 @@ import type { SessionTracing } from '../session-tracing/session-tracing.js';
 import { hasMethod } from '../options/checks/has-method.js';
 import { expected } from '../diagnostics/expected.js';
 import { describeValue } from '../diagnostics/describe-value.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 
 /** A span processor, as far as it is handled here. */
 export interface AttachedProcessor {
@@ -44,12 +45,14 @@ export function attachSessionTracing(
   provider: TracerProvider,
   sessions: SessionTracing,
 ): readonly AttachedProcessor[] {
-  // A caller without types may pass anything; what has none of the fields is refused below.
-  const given = (provider as ProviderFields | null | undefined) ?? undefined;
-  const target = (given?.getDelegate?.() ?? given) as ProviderFields | undefined;
-  const processors = target && processorsOf(target);
-  if (target === undefined || (processors === undefined && target.addSpanProcessor === undefined)) {
-    throw expected('provider', 'a tracer provider of the OpenTelemetry SDK 1, 2 or 3', provider);
+  // A caller without types may pass anything; what has none of the fields, or lets nobody see them, is refused below.
+  const target = tryToRead(() => behindProxy(provider));
+  const processors = target && tryToRead(() => processorsOf(target));
+  if (
+    target === undefined ||
+    (processors === undefined && !hasMethod(target, 'addSpanProcessor'))
+  ) {
+    throw noProvider(provider);
   }
   if (!hasMethod(sessions, 'sessionContext')) {
     throw expected(
@@ -64,17 +67,41 @@ export function attachSessionTracing(
   }
   const { notices, tracers } = partsOf(sessions);
   const processor = sessions.spanProcessor as unknown as AttachedProcessor;
-  tracers.carrier = target;
-  if (processors === undefined) {
-    target.addSpanProcessor?.(processor);
-    notices.warnOnce(
-      'attached last',
-      `the span processors of ${describeValue(target.constructor.name)} are not where those of SDK 1, 2 ` +
-        'and 3 are: session tracing was added after them, and they see the trace ids that the SDK makes.',
-    );
-    return [processor];
+  try {
+    const inOrder = processors && putFirst(target, processor, processors);
+    if (inOrder === undefined) {
+      target.addSpanProcessor?.(processor);
+      notices.warnOnce(
+        'attached last',
+        `the span processors of ${describeValue(nameOfClass(target))} are not where those of SDK 1, 2 and 3 are: ` +
+          'session tracing was added after them, and they see the trace ids that the SDK makes.',
+      );
+    }
+    tracers.carrier = target;
+    return inOrder ?? [processor];
+  } catch (error) {
+    // Its list cannot be written.
+    throw noProvider(provider, error);
   }
-  return putFirst(target, processor, processors);
+}
+
+function noProvider(provider: unknown, cause?: unknown): TypeError {
+  const refusal = expected(
+    'provider',
+    'a tracer provider of the OpenTelemetry SDK 1, 2 or 3',
+    provider,
+  );
+  return cause === undefined ? refusal : Object.assign(refusal, { cause });
+}
+
+/** The provider behind the API's proxy. */
+function behindProxy(provider: TracerProvider): ProviderFields | undefined {
+  const given = (provider as ProviderFields | null | undefined) ?? undefined;
+  return hasMethod(given, 'getDelegate') ? given?.getDelegate?.() : given;
+}
+
+function nameOfClass(object: object): unknown {
+  return tryToRead(() => (object.constructor as { name?: unknown } | undefined)?.name);
 }
 
 /** The processors of a provider, in order. */

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import type { SpanStart } from '../sdk/span-start.js';
 
 /**
@@ -30,6 +31,14 @@ type NotedResolver = SessionIdResolver & {
   [NEEDS_NO_SPAN]?: true;
 };
 
+/** A function of the user's may be a proxy that lets nobody look. */
+function noteOn<Key extends keyof NotedResolver>(
+  resolver: NotedResolver,
+  key: Key,
+): NotedResolver[Key] | undefined {
+  return tryToRead(() => resolver[key]);
+}
+
 /** Notes on a resolver which resolvers it asks, so that a failure of one does not silence the next. */
 export function composedOf(
   resolver: SessionIdResolver,
@@ -40,7 +49,7 @@ export function composedOf(
 
 /** The resolvers that a resolver asks, in order; itself if it asks no other. */
 export function partsOf(resolver: SessionIdResolver): readonly SessionIdResolver[] {
-  return (resolver as NotedResolver)[PARTS]?.flatMap(partsOf) ?? [resolver];
+  return noteOn(resolver, PARTS)?.flatMap(partsOf) ?? [resolver];
 }
 
 /** Notes on a resolver what messages call it. */
@@ -50,7 +59,7 @@ export function named(name: string, resolver: SessionIdResolver): SessionIdResol
 
 /** What messages call a resolver; undefined for a function of the user's. */
 export function nameOf(resolver: SessionIdResolver): string | undefined {
-  return (resolver as NotedResolver)[NAME];
+  return noteOn(resolver, NAME);
 }
 
 /** Notes on a resolver that it looks at the context only, or at neither. */
@@ -60,7 +69,7 @@ export function withoutSpan(resolver: SessionIdResolver): SessionIdResolver {
 
 /** Whether a resolver may look at the span. A function that takes no argument does not. */
 export function needsSpan(resolver: SessionIdResolver): boolean {
-  return (resolver as NotedResolver)[NEEDS_NO_SPAN] !== true && resolver.length > 0;
+  return noteOn(resolver, NEEDS_NO_SPAN) !== true && tryToRead(() => resolver.length) !== 0;
 }
 
 /**
@@ -73,5 +82,5 @@ export function readingAttributes(resolver: SessionIdResolver): SessionIdResolve
 
 /** Whether a resolver looks at nothing but the attributes of the span. */
 export function readsAttributes(resolver: SessionIdResolver): boolean {
-  return (resolver as NotedResolver)[READS_ATTRIBUTES] === true;
+  return noteOn(resolver, READS_ATTRIBUTES) === true;
 }

@@ -1,5 +1,6 @@
 import { context } from '@opentelemetry/api';
 import { expected } from '../diagnostics/expected.js';
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import { resolveHolding } from '../export/holding-options.js';
 import { SessionExporter } from '../export/session-exporter.js';
 import { requireUsableId } from '../ids/usable-id.js';
@@ -81,7 +82,12 @@ export function tracingOf(parts: Parts): SessionTracing {
       sessionContext(parts, sessionId, parent),
     sessionOf: (from = context.active()) => sessionIdIn(from),
     traceId: (sessionId, key) => traceIdOf(parts, sessionId, key),
-    endSession: (sessionId, ending) => endSession(parts, sessionId, ending?.reason),
+    endSession: (sessionId, ending) =>
+      endSession(
+        parts,
+        sessionId,
+        tryToRead(() => ending?.reason),
+      ),
     explain: (subject = context.active()) => parts.explainer.of(subject),
     stats: () => Object.freeze({ ...counters, liveSessions: sessions.size }),
   };

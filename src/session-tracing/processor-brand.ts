@@ -1,3 +1,5 @@
+import { tryToRead } from '../diagnostics/try-to-read.js';
+
 // `Symbol.for`, so that the CJS and the ESM copy of this package know each other's.
 const PROCESSOR = Symbol.for('otel-session-trace.processor.v1');
 
@@ -8,5 +10,6 @@ export function brandProcessor(processor: object): void {
 
 /** Whether a span processor is one of this package's. */
 export function isSessionTraceSpanProcessor(processor: unknown): boolean {
-  return (processor as { readonly [PROCESSOR]?: true } | null | undefined)?.[PROCESSOR] === true;
+  const fields = processor as { readonly [PROCESSOR]?: true } | null | undefined;
+  return tryToRead(() => fields?.[PROCESSOR]) === true;
 }

@@ -1,3 +1,4 @@
+import { tryToRead } from '../diagnostics/try-to-read.js';
 import type { SessionTracingOptions } from '../options/options.js';
 import { assemble } from './assemble.js';
 import type { Parts } from './parts.js';
@@ -21,6 +22,6 @@ export function sharesParts(object: object): boolean {
  * @throws TypeError for wrong options
  */
 export function partsOf(optionsOrTracing: object): Parts {
-  const shared = (optionsOrTracing as { [PARTS]?: Parts } | null | undefined)?.[PARTS];
-  return shared ?? assemble(optionsOrTracing as SessionTracingOptions);
+  const fields = optionsOrTracing as { [PARTS]?: Parts } | null | undefined;
+  return tryToRead(() => fields?.[PARTS]) ?? assemble(optionsOrTracing as SessionTracingOptions);
 }
