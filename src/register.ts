@@ -7,6 +7,7 @@
  * one of the rest.
  */
 import { watchPropagator, watchTracerProvider } from './register/api-slot.js';
+import { makeFlagsHoldAnywhere } from './register/flags-for-children.js';
 import { giveUp } from './register/give-up.js';
 import { isOn } from './register/is-on.js';
 import { ownVariables } from './register/own-variables.js';
@@ -33,6 +34,7 @@ function register(): void {
         attachment?.toPropagator(propagator);
       }, giveUp);
     }
+    makeFlagsHoldAnywhere(process, process.cwd());
     followRespawns(process.execArgv, process.argv[1]);
   } catch (error) {
     giveUp(error);

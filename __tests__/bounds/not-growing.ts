@@ -23,6 +23,9 @@ export const NOT_GROWING: Readonly<Record<string, string>> = {
   'propagation/use-of-with-session.ts once': 'one for each process',
   'session-tracing/never-reached.ts once': 'one for each process',
   'register/asked-lines.ts once': 'one for each process that asked for it',
+  'register/flags-for-children.ts args':
+    'the arguments of this process, one in the place of another',
+  'register/flags-for-children.ts env': 'one variable of this process',
   'register/attach-session-tracing.ts active._spanProcessors':
     'one processor of ours on a provider',
   'register/attach-session-tracing.ts processors': 'one processor of ours on a provider',

@@ -55,10 +55,13 @@ export function ownFlags(execArgv: readonly string[], folder: string): string[] 
     if (loading === undefined || !isOwn(loading)) {
       return [];
     }
-    const { flag, module } = loading;
-    const place = flag === '--import' ? urlOf(module, folder) : pathOf(module, folder);
-    return [`${flag}=${place}`];
+    return [`${loading.flag}=${placeOf(loading, folder)}`];
   });
+}
+
+/** The module of a flag, in a form that means the same in whatever folder; as it is where nobody finds it. */
+export function placeOf({ flag, module }: LoadingFlag, folder: string): string {
+  return flag === '--import' ? urlOf(module, folder) : pathOf(module, folder);
 }
 
 function urlOf(module: string, folder: string): string {
