@@ -245,6 +245,22 @@ const SET_UPS: readonly (readonly [what: string, program: string, tells: RegExp]
     /sessions\.sampler has kept spans, and the span processor of this SessionTracing has seen none/,
   ],
   [
+    'the id generator has no processor beside it',
+    `const { idGenerator } = createSessionTracing({ sessionId: 'A' });
+     new NodeTracerProvider({ idGenerator, spanProcessors: [exporting()] }).register();
+     for (let n = 0; n < 20; n++) start().end();`,
+    /sessions\.idGenerator makes trace ids, and the tracer provider does not have the span processor.*Put `sessions\.spanProcessor`/,
+  ],
+  [
+    'the id generator has no processor beside it, and is over another generator',
+    `const { RandomIdGenerator } = require('@opentelemetry/sdk-trace-node');
+     const { idGenerator } = createSessionTracing({ sessionId: fromAttributes('session.id') });
+     const over = idGenerator.over(new RandomIdGenerator());
+     new NodeTracerProvider({ idGenerator: over, spanProcessors: [exporting()] }).register();
+     for (let n = 0; n < 20; n++) start().end();`,
+    /sessions\.idGenerator makes trace ids, and the tracer provider does not have the span processor/,
+  ],
+  [
     'endSession is called without the processor',
     `provide(exporting()); createSessionTracing({ sessionId: 'A' }).endSession('A');`,
     /endSession was called, and the span processor of this SessionTracing has seen no span/,
@@ -344,6 +360,19 @@ describe('a set-up that is in order says nothing', () => {
       output: '01165fb3732a6968358f6f573df34230\n',
       errors: '',
     });
+  });
+
+  it('where a sampler drops each span that the id generator made an id for', async () => {
+    const file = join(folder, 'program.cjs');
+    writeFileSync(
+      file,
+      `${IMPORTS}
+       const { idGenerator, spanProcessor } = createSessionTracing({ sessionId: 'A' });
+       const sampler = new TraceIdRatioBasedSampler(0);
+       new NodeTracerProvider({ sampler, idGenerator, spanProcessors: [spanProcessor, exporting()] }).register();
+       for (let n = 0; n < 20; n++) start().end();`,
+    );
+    expect(await runNode([file], { folder })).toEqual({ exitCode: 0, output: '', errors: '' });
   });
 
   it('where nothing traces', async () => {

@@ -1,30 +1,38 @@
 import type { Notices } from '../diagnostics/notices.js';
 import type { Lifetime } from '../placement/lifetime.js';
 
-/** So many spans are sampled before somebody asks where the span processor is. */
+/** So many times a piece is used before somebody asks where the span processor is. */
 const ENOUGH = 10;
 
-/** Sees that spans are sampled by their session, and that no span processor puts them there. */
+const REMEDY =
+  'Put `sessions.spanProcessor` first into the `spanProcessors` of your tracer provider.';
+
+/** Sees that a piece is used for spans, and that no span processor puts them into their sessions. */
 export class ProcessorCheck {
   readonly #lifetime: Lifetime;
   readonly #notices: Notices;
+  readonly #kind: string;
+  readonly #message: string;
   #left = ENOUGH;
 
-  constructor(lifetime: Lifetime, notices: Notices) {
+  /** @param message - what is told then, without the remedy */
+  constructor(lifetime: Lifetime, notices: Notices, kind: string, message: string) {
     this.#lifetime = lifetime;
     this.#notices = notices;
+    this.#kind = kind;
+    this.#message = message;
   }
 
-  /** To be told of spans that are kept, as long as it wants to hear of them. */
-  sampled(): void {
+  /**
+   * To be told of each use, as long as it wants to hear of them.
+   *
+   * @param mayBeMissing - asked in the end, where a use does not show that a span processor would have seen the span
+   */
+  used(mayBeMissing?: () => boolean): void {
     if (this.#lifetime.hasBegun) {
       this.#left = 0;
-    } else if (--this.#left === 0) {
-      this.#notices.warnOnce(
-        'sampler alone',
-        'sessions.sampler has kept spans, and the span processor of this SessionTracing has seen none: they are in no ' +
-          'session. Put `sessions.spanProcessor` first into the `spanProcessors` of your tracer provider.',
-      );
+    } else if (--this.#left === 0 && mayBeMissing?.() !== false) {
+      this.#notices.warnOnce(this.#kind, `${this.#message} ${REMEDY}`);
     }
   }
 

@@ -14,6 +14,12 @@ export interface SessionIdGenerator extends AnyIdGenerator {
   over(generator: AnyIdGenerator): SessionIdGenerator;
 }
 
+/** Hears that the generator is used. */
+export interface GeneratorUse {
+  readonly isDone: boolean;
+  used(): void;
+}
+
 const RANDOM: AnyIdGenerator = { generateTraceId: randomTraceId, generateSpanId: randomSpanId };
 
 /**
@@ -22,11 +28,13 @@ const RANDOM: AnyIdGenerator = { generateTraceId: randomTraceId, generateSpanId:
  * @param sessionFinder - undefined where only the span can tell which trace of its session it goes to
  * @param generatedIds - told of each id that was given out
  * @param lifetime - when it is over, no span is to have the id of a session
+ * @param use - told of each trace id, as long as it wants to hear of them
  */
 export function sessionIdGenerator(
   sessionFinder: SessionFinder | undefined,
   generatedIds: GeneratedIds,
   lifetime: Lifetime,
+  use: GeneratorUse,
   base: AnyIdGenerator = RANDOM,
 ): SessionIdGenerator {
   const sessionTraceId = (): string | undefined => {
@@ -34,6 +42,9 @@ export function sessionIdGenerator(
       return undefined;
     }
     try {
+      if (!use.isDone) {
+        use.used();
+      }
       const traceId = sessionFinder?.ambient(context.active())?.current.traceId;
       if (traceId !== undefined) {
         generatedIds.add(traceId);
@@ -48,6 +59,6 @@ export function sessionIdGenerator(
     generateTraceId: () => sessionTraceId() ?? base.generateTraceId(),
     generateSpanId: () => base.generateSpanId(),
     over: (generator: AnyIdGenerator) =>
-      sessionIdGenerator(sessionFinder, generatedIds, lifetime, generator),
+      sessionIdGenerator(sessionFinder, generatedIds, lifetime, use, generator),
   });
 }

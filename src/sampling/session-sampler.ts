@@ -41,7 +41,12 @@ export class SessionSampler {
     this.#sources = sources;
     this.#delegate = delegate;
     this.#decisions = decisions;
-    this.#processorCheck = new ProcessorCheck(sources.lifetime, sources.notices);
+    this.#processorCheck = new ProcessorCheck(
+      sources.lifetime,
+      sources.notices,
+      'sampler alone',
+      'sessions.sampler has kept spans, and the span processor of this SessionTracing has seen none: they are in no session.',
+    );
   }
 
   shouldSample(
@@ -57,7 +62,7 @@ export class SessionSampler {
     try {
       const answer = this.#answer(question);
       if (!this.#processorCheck.isDone && answer.decision !== DROP.decision) {
-        this.#processorCheck.sampled();
+        this.#processorCheck.used();
       }
       return answer;
     } catch (error) {

@@ -15,9 +15,10 @@ import { sessionIdGenerator } from '../sampling/session-id-generator.js';
 import { SessionSampler } from '../sampling/session-sampler.js';
 import { TraceDecisions } from '../sampling/trace-decisions.js';
 import { TurnWords } from '../sampling/turn-words.js';
-import { endSession } from './end-session.js';
 import { assemble } from './assemble.js';
+import { endSession } from './end-session.js';
 import type { Parts } from './parts.js';
+import { GeneratorCheck } from './generator-check.js';
 import { answerAsExporter, answerAsProcessor } from './misplaced.js';
 import { sessionContext } from './session-context.js';
 import { SessionTraceSpanProcessor } from './session-trace-span-processor.js';
@@ -66,6 +67,7 @@ export function tracingOf(parts: Parts): SessionTracing {
       parts.options.oneTracePerSession ? parts.sessionFinder : undefined,
       parts.generatedIds,
       parts.lifetime,
+      new GeneratorCheck(parts.lifetime, notices),
     ),
     logRecordProcessor: new SessionLogRecordProcessor(planner, sessions, roots, counters, notices),
     logToSpanProcessor: (toSpan = {}) =>

@@ -1,15 +1,7 @@
 import type { Notices } from '../diagnostics/notices.js';
 import { isAnySpanSeen } from '../propagation/use-of-with-session.js';
 import { registeredTracerProvider } from '../sdk/registered-provider.js';
-import { isSessionTraceSpanProcessor } from './processor-brand.js';
-
-/** The fields of the SDK's tracer providers that hold their span processors. */
-interface ProviderFields {
-  /** SDK 2 and 3. */
-  readonly _activeSpanProcessor?: { readonly _spanProcessors?: readonly unknown[] };
-  /** SDK 1. */
-  readonly _registeredSpanProcessors?: readonly unknown[];
-}
+import { isMissingInRegistered } from './registered-processors.js';
 
 // `Symbol.for`: one look is enough, however many copies of this package and processors there are.
 const LOOKS = Symbol.for('otel-session-trace.looks-at-exit');
@@ -37,16 +29,13 @@ export function lookAtExit(notices: Notices): void {
 
 /** Undefined where it may well be that no span was started. */
 function whyNotReached(): string | undefined {
-  const provider = registeredTracerProvider() as ProviderFields | undefined;
-  if (provider === undefined) {
+  if (registeredTracerProvider() === undefined) {
     return (
       'no tracer provider is registered. Call `provider.register()` (SDK 3: `trace.setGlobalTracerProvider(provider)`) ' +
       'before the first span.'
     );
   }
-  const processors =
-    provider._activeSpanProcessor?._spanProcessors ?? provider._registeredSpanProcessors;
-  return Array.isArray(processors) && !processors.some(isSessionTraceSpanProcessor)
+  return isMissingInRegistered()
     ? 'the registered tracer provider does not have it. Its option is `spanProcessors`, a list.'
     : undefined;
 }
