@@ -1,15 +1,16 @@
 // What becomes, at export, of spans without a session, where `sessions.exporter` holds them and other spans tell it:
 // docs/decisions.md, "A request goes where what was started in it went", read naively.
-import { isSame, isSameTrace, type ExpectedPlace, type TraceName } from './expectation.js';
+import { isSame, isSameTrace, type ExpectedPlace } from './expectation.js';
 import { placeHeld } from './model-placed-late.js';
 import type { ModelSession } from './model-session.js';
 import type { ModelSpan, ModelState } from './model-state.js';
+import { underRoot } from './model-where.js';
 
 /** What spans under one without a session tell: theirs, or that there are several. */
 export interface ModelTold {
   readonly session: ModelSession;
-  /** The trace that another can go to, right under its root. */
-  readonly trace: TraceName | undefined;
+  /** Where another can go: right under the root, or under what is in its place. */
+  readonly place: ExpectedPlace | undefined;
   readonly hasTurn: boolean;
 }
 
@@ -63,7 +64,7 @@ export class ModelAtExport {
     if (isOpen || dropped === undefined) this.#unsure.add(this.#top(above));
     const told: ModelTold = {
       session: span.session,
-      trace: moved === 'elsewhere' ? undefined : place.trace,
+      place: this.#placeBeside(moved, place),
       hasTurn: turnNumber !== undefined,
     };
     for (const each of new Set([above, this.#top(above)])) {
@@ -85,6 +86,11 @@ export class ModelAtExport {
       (this.#model.isDropped(trace) !== true &&
         (this.#model.hasRoot(trace) || !isSameTrace(trace, expectation.place.trace)));
     if (isLinked) this.#logged.add(index);
+  }
+
+  #placeBeside(moved: ModelSpan['moved'], place: ExpectedPlace): ExpectedPlace | undefined {
+    if (moved === 'elsewhere') return undefined;
+    return moved === 'followed' ? underRoot(this.#model, place.trace) : place;
   }
 
   /** A span has ended. */
@@ -175,7 +181,7 @@ export class ModelAtExport {
     if (session !== undefined) return 'nothing';
     return stayedFor === undefined
       ? (this.#notes.get(index) ?? 'nothing')
-      : { session: stayedFor, trace: undefined, hasTurn: false };
+      : { session: stayedFor, place: undefined, hasTurn: false };
   }
 
   #decide(item: Released): void {
@@ -256,7 +262,7 @@ function both(one: Together, other: Together): Together {
   return one.session.id === other.session.id
     ? {
         session: one.session,
-        trace: one.trace ?? other.trace,
+        place: one.place ?? other.place,
         hasTurn: one.hasTurn || other.hasTurn,
       }
     : 'several';

@@ -2,7 +2,7 @@ import type { ExpectedPlace } from './expectation.js';
 import type { ModelTold, Released } from './model-at-export.js';
 import type { ModelSession } from './model-session.js';
 import type { ModelSpan, ModelState } from './model-state.js';
-import { isCalled, moved, underRoot } from './model-where.js';
+import { isCalled, moved } from './model-where.js';
 import { turnIdOf } from './model-which-session.js';
 
 /** What is around a span without a session that goes out. */
@@ -37,7 +37,7 @@ export function placeHeld(
   }
   const along = [item.agreed, around.inTree].find(
     (told): told is ModelTold =>
-      typeof told === 'object' && told.session.id === session.id && told.trace !== undefined,
+      typeof told === 'object' && told.session.id === session.id && told.place !== undefined,
   );
   const went = wentTo(model, span, session, around, along);
   const opensTurn =
@@ -70,7 +70,7 @@ function sessionFor(
   { above, isOpen }: Around,
 ): ModelSession | undefined {
   if (stays || (cutOff && above === undefined)) return undefined;
-  const goes = typeof agreed === 'object' && agreed.trace !== undefined && !isOpen;
+  const goes = typeof agreed === 'object' && agreed.place !== undefined && !isOpen;
   return stayedFor ?? above ?? (goes ? agreed.session : undefined);
 }
 
@@ -95,10 +95,10 @@ function wentTo(
     const trace = (parent?.atExport ?? span.expectation).place.trace;
     return { place: { trace, parent: above }, links: [], follows: true };
   }
-  if (staysPut || along?.trace === undefined) {
+  if (staysPut || along?.place === undefined) {
     return { place: span.expectation.place, links: [], follows: false };
   }
-  const place = underRoot(model, along.trace);
+  const { place } = along;
   return { place, links: moved(model, place, above, undefined).links, follows: false };
 }
 

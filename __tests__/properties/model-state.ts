@@ -21,10 +21,14 @@ export interface EntryInContext {
   readonly under: SpanName | undefined;
 }
 
+type RemoteSpan = SpanName & { readonly kind: 'remote' };
+
 /** A context, as far as it matters. */
 export interface ModelContext {
   readonly above: SpanName | undefined;
   readonly entry: EntryInContext | undefined;
+  /** The span of another process that sent the message which is handled there. */
+  readonly sender: RemoteSpan | undefined;
 }
 
 /** A span, as the model remembers it. */

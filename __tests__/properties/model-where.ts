@@ -44,7 +44,7 @@ export function place(
     if (model.setup.nested === 'keep' && isInOpenTurn) return follow(model, above, parent, called);
     return called
       ? calledTurn(model, index, above, session, id)
-      : placeTurn(model, index, above, session, id);
+      : placeTurn(model, index, context, session, id);
   }
   if (above === undefined || above.kind === 'phantom') {
     const known = session.turnWith(id) ?? unnamedTurnFor(model, id, session);
@@ -53,15 +53,16 @@ export function place(
     if (turn !== undefined) {
       return moved(model, underTurn(turn), above, turn);
     }
-    if (session.turns.length === 0 && mayWait(model)) {
+    // What a message is about is no matter of the turns to come.
+    if (session.turns.length === 0 && mayWait(model) && context.sender === undefined) {
       return waiting(model, above, session, id);
     }
-    return toRoot(model, session.currentTrace, above);
+    return toRoot(model, session, context);
   }
   if (above.kind === 'remote') {
     return model.setup.remote === 'keep' || called
       ? follow(model, above, undefined, called)
-      : toRoot(model, session.currentTrace, above);
+      : toRoot(model, session, context);
   }
   const sessionAbove =
     above.kind === 'root' && above.trace.kind === 'derived'
@@ -69,7 +70,7 @@ export function place(
       : parent?.session?.id;
   return sessionAbove === session.id || called
     ? follow(model, above, parent, called)
-    : toRoot(model, session.currentTrace, above);
+    : toRoot(model, session, context);
 }
 
 /** "Called from the session": what is above is in the session's own trace, and came in from another process. */
@@ -174,10 +175,11 @@ function calledTurn(
 function placeTurn(
   model: ModelState,
   index: number,
-  above: SpanName | undefined,
+  context: ModelContext,
   session: ModelSession,
   id: TurnId | undefined,
 ): Placed {
+  const { above } = context;
   const same = model.setup.scope === 'interaction' ? session.turnWith(id) : undefined;
   if (same !== undefined) {
     // The same turn again would be a second root of the trace that its id determines.
@@ -190,7 +192,7 @@ function placeTurn(
   const hasOwnTrace = model.setup.scope === 'interaction';
   const place = hasOwnTrace
     ? { trace: traceOfTurn(index, session, id), parent: undefined }
-    : underRoot(model, session.currentTrace);
+    : underRootOrSender(model, session, context);
   const turn: ModelTurn = { span: index, trace: place.trace, id, open: true };
   session.begin(turn);
   const left = moved(model, place, above, turn);
@@ -228,8 +230,20 @@ export function moved(
   return { ...IN_NO_TURN, moved: 'elsewhere', turn, place, links };
 }
 
-function toRoot(model: ModelState, trace: TraceName, left: SpanName | undefined): Placed {
-  return { ...moved(model, underRoot(model, trace), left, undefined), moved: 'under the root' };
+function toRoot(model: ModelState, session: ModelSession, context: ModelContext): Placed {
+  const place = underRootOrSender(model, session, context);
+  return { ...moved(model, place, context.above, undefined), moved: 'under the root' };
+}
+
+/** "Where they belong to the session of that span", what a message brings about hangs under the span that sent it. */
+function underRootOrSender(
+  model: ModelState,
+  { currentTrace: trace }: ModelSession,
+  { sender }: ModelContext,
+): ExpectedPlace {
+  return sender !== undefined && isSameTrace(sender.trace, trace)
+    ? { trace, parent: sender }
+    : underRoot(model, trace);
 }
 
 export function underRoot(model: ModelState, trace: TraceName): ExpectedPlace {

@@ -54,6 +54,11 @@ export type Above =
   | { readonly kind: 'phantom' }
   /** One of another process, in a trace of its own or in the current trace of a session. */
   | { readonly kind: 'remote'; readonly session: SessionId | undefined }
+  /** One of another process that sent a message, as `contextFromCarrier` gives it, or with no span left in that context. */
+  | {
+      readonly kind: 'message' | 'message-lost';
+      readonly session: SessionId | undefined;
+    }
   /** What `sessionContext` gives. */
   | { readonly kind: 'session-context'; readonly session: SessionId };
 

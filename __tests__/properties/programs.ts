@@ -71,6 +71,13 @@ const above: fc.Arbitrary<Above> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('phantom') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remote'), session: maybeSession }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('session-context'), session }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('message', 'message-lost'),
+      session: maybeSession,
+    }),
+  },
 );
 
 const entry: fc.Arbitrary<Entry> = fc.record({

@@ -10,7 +10,12 @@ import {
 } from '@opentelemetry/api';
 import type { LoggerProvider } from '@opentelemetry/sdk-logs';
 import type { InMemorySpanExporter, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { setSession, type SessionTracing } from '../../src/index.js';
+import {
+  contextFromCarrier,
+  sessionCarrier,
+  setSession,
+  type SessionTracing,
+} from '../../src/index.js';
 import type { PlayedSpan } from './played.js';
 import {
   LINKED,
@@ -171,6 +176,11 @@ export class Stage {
         return trace.setSpanContext(base, PHANTOM);
       case 'remote':
         return trace.setSpanContext(base, this.#remote(above.session));
+      case 'message':
+      case 'message-lost': {
+        const handled = contextFromCarrier(this.#message(above.session), base);
+        return above.kind === 'message' ? handled : trace.deleteSpan(handled);
+      }
       case 'session-context':
         return this.#sessions.sessionContext(above.session, ROOT_CONTEXT);
       case 'span':
@@ -184,6 +194,10 @@ export class Stage {
           : trace.setSpan(before, span);
       }
     }
+  }
+
+  #message(session: string | undefined): Record<string, string> {
+    return sessionCarrier(trace.setSpanContext(ROOT_CONTEXT, this.#remote(session)));
   }
 
   #remote(session: string | undefined): SpanContext {

@@ -86,6 +86,12 @@ function writeAbove(above: Above, spans: number): string {
       return 'under a local span that nobody exports';
     case 'remote':
       return `under a remote span${above.session === undefined ? '' : ` in the trace of ${above.session}`}`;
+    case 'message':
+    case 'message-lost':
+      return (
+        `in a message${above.session === undefined ? '' : ` from the trace of ${above.session}`}` +
+        (above.kind === 'message' ? '' : ', its span lost')
+      );
     case 'session-context':
       return `in sessionContext(${above.session})`;
   }
