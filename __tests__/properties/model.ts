@@ -164,7 +164,9 @@ function isToldLate(
 
 function placeLate(model: ModelState, index: number, span: ModelSpan, told: SessionId): void {
   const session = model.session(told);
-  const placed = place(model, span.start, span.context, session, index);
+  // Nobody knows any more in which message it was started.
+  const context = { ...span.context, sender: undefined };
+  const placed = place(model, span.start, context, session, index);
   if (placed.turn?.span === index) {
     placed.turn.open = false;
   }

@@ -174,4 +174,46 @@ export const MUTANTS = [
     from: 'turns.wasDropped(interactionId)',
     to: 'false',
   },
+  {
+    rule: 'what a message brings about hangs under its sender',
+    file: 'src/sessions/calls.ts',
+    from: 'caller !== undefined && this.#traces.areOf(session, caller.traceId)',
+    to: 'false',
+  },
+  {
+    rule: 'a message of another session brings nothing about',
+    file: 'src/sessions/calls.ts',
+    from: 'caller !== undefined && this.#traces.areOf(session, caller.traceId)',
+    to: 'caller !== undefined',
+  },
+  {
+    rule: 'what a message is about does not wait for a turn',
+    file: 'src/placement/waiting-room.ts',
+    from: ' &&\n      callerIn(parentContext) === undefined',
+    to: '',
+  },
+  {
+    rule: 'a session that was ended begins in its own trace',
+    file: 'src/sessions/session.ts',
+    from: 'if (this.held) {',
+    to: 'if (this.base !== undefined) {',
+  },
+  {
+    rule: 'an orphan goes the way of the turn that had its id last',
+    file: 'src/sessions/turns.ts',
+    from: 'if (this.#byInteractionId?.get(id)?.open === false) {',
+    to: 'if (id === undefined) {',
+  },
+  {
+    rule: 'requests of one trace of another process are cut one by one',
+    file: 'src/export/held-trace.ts',
+    from: 'isKnown ? top.place.top : undefined',
+    to: 'undefined',
+  },
+  {
+    rule: 'a span goes along with its parent only into its own session',
+    file: 'src/export/late-session.ts',
+    from: 'above.session?.id === session.id ? above.along?.trace : undefined',
+    to: 'above.along?.trace',
+  },
 ];
