@@ -1,5 +1,6 @@
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { firstOf, fromAttributes } from '../../src/index.js';
+import { recordLogs } from '../support/log-recording.js';
 import { record, stopRecording } from '../support/recording.js';
 
 afterEach(stopRecording);
@@ -22,6 +23,17 @@ describe('a span whose attributes tell the session at its end', () => {
     });
     expect(recording.problems()).toEqual([]);
     expect(recording.warnings).toEqual([]);
+  });
+
+  it('is placed then although a log record was emitted in it', () => {
+    const recording = record({ sessionId: fromAttributes('session.id') });
+    const logs = recordLogs(recording.sessions.logRecordProcessor);
+    const chat = recording.tracer.startSpan('chat', {}, ROOT_CONTEXT);
+    const within = trace.setSpan(ROOT_CONTEXT, chat);
+    logs.emit({ eventName: 'prompt' }, within);
+    logs.emit({ eventName: 'victim', attributes: { 'session.id': 'B' } }, within);
+    chat.setAttribute('session.id', 'A').end();
+    expect(recording.tree()).toBe('session A\n└─ session\n   └─ chat');
   });
 
   it('stays when a span was started under it, whose parent it is', () => {

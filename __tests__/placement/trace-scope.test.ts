@@ -336,6 +336,31 @@ describe('orphans of a turn', () => {
     expect(recording.tree()).toBe('session A\n└─ session\n   └─ interaction\n      └─ lost');
   });
 
+  it('that a resolver told do not keep a turn under them in the session of withSession that they joined', () => {
+    const current = { id: 'A' };
+    const recording = record({ sessionId: () => current.id, interactionId: 'prompt.id' });
+    const attributes = { 'prompt.id': 't1' };
+    const first = withSession('A', () =>
+      recording.tracer.startSpan('interaction', { attributes }, setSession(ROOT_CONTEXT, 'A')),
+    );
+    const orphan = recording.tracer.startSpan('lost', { attributes }, ROOT_CONTEXT);
+    current.id = 'B';
+    recording.tracer.startSpan('agent.interaction', {}, under(orphan)).end();
+    orphan.end();
+    first.end();
+    expect(recording.tree()).toBe(
+      [
+        'session A',
+        '└─ session',
+        '   └─ interaction',
+        '      └─ lost',
+        'session B',
+        '└─ session',
+        '   └─ agent.interaction  ~> displaced parent lost',
+      ].join('\n'),
+    );
+  });
+
   it('that are many are remembered for the last 16 turns', () => {
     const recording = record({ sessionId: 'A', interactionId: 'prompt.id' });
     for (let index = 1; index <= 17; index++) {

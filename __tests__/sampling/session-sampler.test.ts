@@ -372,6 +372,30 @@ describe('the session sampler', () => {
     ]);
   });
 
+  it('keeps a session whose root cannot be described', () => {
+    const attributes = Object.defineProperty({}, 'app.tier', {
+      enumerable: true,
+      get: () => {
+        throw new Error('broken');
+      },
+    });
+    const recording = recordSampled(
+      { sessionId: 'A', sessionSpan: () => ({ attributes }) },
+      new AlwaysOnSampler(),
+    );
+    turn(recording);
+    expect(recording.tree()).toBe(
+      [
+        'session A',
+        '└─ session',
+        '   ├─ interaction',
+        '   │  └─ tool',
+        '   │     └─ tool.execution',
+        '   └─ lost',
+      ].join('\n'),
+    );
+  });
+
   it('remembers its word for a hundred traces at least, however few sessions may be live', () => {
     const current = { id: 'A' };
     const delegate = asking(keepAll);

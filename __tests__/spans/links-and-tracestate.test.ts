@@ -73,3 +73,23 @@ describe('tracestate', () => {
     expect(span.spanContext().traceState?.serialize()).toBe('vendor=parent');
   });
 });
+
+describe('the stamp and the number of a turn', () => {
+  it.each([1, 2, 128])('take none of the %i attributes that a user may set', (limit) => {
+    const recording = record({ sessionId: 'A' }, { spanLimits: { attributeCountLimit: limit } });
+    const own = Object.fromEntries(
+      Array.from({ length: limit }, (_, index) => [`own ${index}`, index]),
+    );
+    const [first, ...others] = Object.entries(own);
+    const turn = recording.tracer.startSpan('interaction', {
+      attributes: Object.fromEntries(first === undefined ? [] : [first]),
+    });
+    others.forEach(([key, value]) => turn.setAttribute(key, value));
+    turn.end();
+    expect(recording.span('interaction').attributes).toEqual({
+      ...own,
+      'session.id': 'A',
+      'otel_session_trace.turn.number': 1,
+    });
+  });
+});
