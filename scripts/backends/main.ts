@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { checkDashboard } from './parts/dashboard.js';
 import { picture } from './parts/pictures.js';
 import { runQueries } from './parts/queries.js';
+import { measureRoots } from './parts/roots.js';
 import { measureScale } from './parts/scale.js';
 import { measureWorkload } from './parts/workload.js';
 import { endOnSignal } from './process/end-on-signal.js';
@@ -13,6 +14,7 @@ import { unlessSkipped } from './skip.js';
 
 const PARTS: Readonly<Record<string, (names: readonly BackendName[]) => Promise<void>>> = {
   workload: withBackends(measureWorkload),
+  roots: withBackends(measureRoots),
   scale: withBackends(measureScale),
   pictures: withBackends(picture),
   queries: withBackends(runQueries),

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 /** Why a part cannot be run on this machine: it is left out, and the reason is told. */
 class Skipped extends Error {}
@@ -15,6 +16,15 @@ export function needTools(...tools: readonly string[]): void {
       throw new Skipped(`${tool} is not installed`);
     }
   }
+}
+
+/**
+ * Asks for a file of the operating system.
+ *
+ * @throws Skipped when this one has none
+ */
+export function needFile(path: string): void {
+  if (!existsSync(path)) throw new Skipped(`there is no ${path}`);
 }
 
 /** Runs a part; one that this machine cannot run answers undefined. */

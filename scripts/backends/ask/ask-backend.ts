@@ -25,7 +25,7 @@ export async function askBackend(backend: Backend, run: Run): Promise<Answer> {
   const found = new Set<string>();
   const sessions: Finding[] = [];
   for (const session of run.sessions) {
-    const traceIds = new Set(await backend.findSession(service, session));
+    const traceIds = new Set(await backend.find(service, 'session.id', session));
     const spans = all.filter(({ traceId }) => traceIds.has(traceId));
     for (const { traceId } of spans) found.add(traceId);
     const chat = await backend.chatOf?.(service, session);

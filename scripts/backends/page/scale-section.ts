@@ -1,5 +1,6 @@
 import type { Length } from '../scale/lengths.js';
-import { PAGE_PATIENCE_MILLIS, type LengthAnswer } from '../scale/measure-length.js';
+import type { PageLoad } from '../scale/load-page.js';
+import type { LengthAnswer } from '../scale/measure-length.js';
 import type { Backend } from '../servers/backend.js';
 import { table } from './table.js';
 import { today } from './write-section.js';
@@ -14,26 +15,32 @@ export function scaleSection(answers: readonly (readonly [Backend, LengthAnswers
   const tables = answers.map(([backend, lengths]) => {
     const rows = [...lengths].map(([length, answer]) => [
       length.title,
-      ...(answer instanceof Error
-        ? [answer.message, '', '', '']
-        : cells(length, answer, backend.tracePage !== undefined)),
+      ...(answer instanceof Error ? [answer.message, '', '', ''] : cells(length, answer)),
     ]);
     return `**${backend.name} ${backend.version}**\n\n${table(HEAD, rows)}`;
   });
-  const head = `*Measured on ${today()} by \`npm run backends -- scale\`, one backend and one session after the other, on one busy core: compare, and do not believe the seconds.*`;
+  const head = `*Measured on ${today()} by \`npm run backends -- scale\`, one backend and one session after the other. Seconds are processor time, which a busy machine does not make longer: of the backend for the first and the third, of the browser for the last.*`;
   return [head, ...tables].join('\n\n');
 }
 
-function cells(length: Length, answer: LengthAnswer, hasPage: boolean): string[] {
-  const { intake, traces, spans, apiMillis, page } = answer;
+function cells({ spans: sent }: Length, answer: LengthAnswer): string[] {
+  const { intake, traces, spans, apiCpuMillis, page } = answer;
   const taken = intake.isWhole
-    ? seconds(intake.millis)
-    : `${intake.spans} of ${length.spans}, the last after ${seconds(intake.millis)}`;
-  const ofOne = traces > 1 ? `${traces}, ${spans} spans in the first` : `${traces}`;
-  const shown = page
-    ? [seconds(page.millis), ...(page.notice === undefined ? [] : [`“${page.notice}”`])].join(', ')
-    : `none within ${seconds(PAGE_PATIENCE_MILLIS)}`;
-  return [taken, ofOne, seconds(apiMillis), hasPage ? shown : 'no page'];
+    ? seconds(intake.cpuMillis)
+    : `not settled after ${seconds(intake.millis)} on the clock: ${intake.spans} of ${sent}`;
+  return [
+    taken,
+    traces > 1 ? `${traces}, ${spans} spans in the first` : `${traces}`,
+    seconds(apiCpuMillis),
+    page ? shown(page) : 'no page',
+  ];
+}
+
+function shown({ isShown, millis, cpuMillis, notice }: PageLoad): string {
+  const when = isShown
+    ? seconds(cpuMillis)
+    : `none within ${seconds(millis)} on the clock, ${seconds(cpuMillis)} of the processor`;
+  return notice === undefined ? when : `${when}, “${notice}”`;
 }
 
 function seconds(millis: number): string {

@@ -1,5 +1,6 @@
 import { scaleSection, type LengthAnswers } from '../page/scale-section.js';
 import { writeWhole } from '../page/write-whole.js';
+import { needCpuTime } from '../process/cpu-time.js';
 import { LENGTHS, type Length } from '../scale/lengths.js';
 import { measureLength, type LengthAnswer } from '../scale/measure-length.js';
 import type { Backend } from '../servers/backend.js';
@@ -7,6 +8,7 @@ import { startGateway } from '../servers/gateway.js';
 
 /** Sends sessions of many spans and writes how long each backend takes to show them. */
 export async function measureScale(backends: readonly Backend[]): Promise<void> {
+  needCpuTime();
   const answers: [Backend, LengthAnswers][] = [];
   for (const backend of backends) answers.push([backend, await measureLengths(backend)]);
   writeWhole('docs/backends.md', 'scale', scaleSection(answers), backends);

@@ -60,7 +60,7 @@ export function motifs(before: string, after: string, chat: string): readonly Mo
 }
 
 async function openTrace(tab: Tab, backend: Backend, service: string): Promise<void> {
-  const [traceId = ''] = await backend.findSession(service, `${service}-alice`);
+  const [traceId = ''] = await backend.find(service, 'session.id', `${service}-alice`);
   const page = await backend.tracePage?.(service, traceId);
   if (!page) throw new Error(`${backend.name} has no page for traces.`);
   await tab.goto(page.url);

@@ -54,8 +54,9 @@ export class ServerProcess {
     return server;
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
+  /** Zero for one that could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Ends it as a crash does: nothing that it held is flushed. */

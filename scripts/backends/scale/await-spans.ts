@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { cpuMillis } from '../process/cpu-time.js';
 import type { Backend } from '../servers/backend.js';
 
 const EVERY_MILLIS = 2_000;
 /** When nothing more comes for so long, nothing will. */
-const STANDSTILL_MILLIS = 90_000;
+const STANDSTILL_MILLIS = 120_000;
 /** Thirty thousand spans at twenty a second. */
 const PATIENCE_MILLIS = 1_500_000;
 
@@ -13,26 +14,32 @@ export interface Intake {
   /** How many spans it has in the end: all, or as many as came within the time. */
   readonly spans: number;
   readonly isWhole: boolean;
-  /** Until the last of them came. */
+  /** On the clock, until the last of them came. */
   readonly millis: number;
+  /** What the backend's processor did for it. */
+  readonly cpuMillis: number;
 }
 
 /**
- * Waits until a backend has all spans of a service, no more come, or the time is up. That it does not get
+ * Sends spans to a backend and waits until it has all of them, no more come, or the time is up. That it does not get
  * them all is an answer, too, and no error.
- *
- * @param from - when they were sent, on the clock of `performance`
  */
 export async function awaitSpans(
   backend: Backend,
   service: string,
   expected: number,
-  from: number,
+  send: () => Promise<void>,
 ): Promise<Intake> {
-  let spans = 0;
+  const cpuBefore = cpuMillis(backend.pid);
+  await send();
+  const from = performance.now();
   let changedAt = from;
+  let spans = 0;
+  let countingMillis = 0;
   for (;;) {
+    const cpuUsed = cpuMillis(backend.pid);
     const count = await countSpans(backend, service);
+    countingMillis += cpuMillis(backend.pid) - cpuUsed;
     const now = performance.now();
     const isWhole = count >= expected && count === spans;
     if (count !== spans) {
@@ -40,7 +47,10 @@ export async function awaitSpans(
       changedAt = now;
     }
     const isOver = now - changedAt > STANDSTILL_MILLIS || now - from > PATIENCE_MILLIS;
-    if (isWhole || isOver) return { spans, isWhole, millis: changedAt - from };
+    if (isWhole || isOver) {
+      const used = cpuMillis(backend.pid) - cpuBefore - countingMillis;
+      return { spans, isWhole, millis: changedAt - from, cpuMillis: used };
+    }
     await sleep(EVERY_MILLIS);
   }
 }

@@ -4,6 +4,8 @@ export interface FoundSpan {
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
   readonly name: string;
+  /** What the backend says of its kind; undefined: nothing. */
+  readonly kind: string | undefined;
   /** What the backend itself finds wrong with it. */
   readonly warnings: readonly string[];
 }
@@ -28,6 +30,8 @@ export interface TracePage {
 export interface Backend {
   readonly name: string;
   readonly version: string;
+  /** Its process. */
+  readonly pid: number;
   /** Origin of its API. */
   readonly api: string;
   /** Where its page is, if it has one. */
@@ -38,8 +42,10 @@ export interface Backend {
   spansOf(service: string): Promise<FoundSpan[]>;
   /** How many spans of a service there are, where that can be asked without loading them. */
   countSpans?(service: string): Promise<number>;
-  /** The ids of the traces that a search for a session id finds. */
-  findSession(service: string, sessionId: string): Promise<string[]>;
+  /** The ids of the traces that a search for an attribute of a span finds. */
+  find(service: string, attribute: string, value: string): Promise<string[]>;
+  /** The names of spans that it offers for choice, if it does that. */
+  spanNames?(service: string): Promise<readonly string[]>;
   /** Loads a whole trace. @returns how many spans it has */
   loadTrace(service: string, traceId: string): Promise<number>;
   /** The page of a trace. */

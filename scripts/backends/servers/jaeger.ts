@@ -13,7 +13,12 @@ interface JaegerSpan {
   readonly spanID: string;
   readonly operationName: string;
   readonly references: readonly { readonly refType: string; readonly spanID: string }[];
+  readonly tags: readonly { readonly key: string; readonly value: unknown }[];
   readonly warnings: readonly string[] | null;
+}
+
+interface Names {
+  readonly data: readonly string[];
 }
 
 interface Answer {
@@ -42,6 +47,7 @@ export async function startJaeger(): Promise<Backend> {
   return {
     name: 'Jaeger',
     version: `2 (module ${VERSIONS.jaeger})`,
+    pid: server.pid,
     api: origin,
     page: undefined,
     exporter: [
@@ -50,10 +56,12 @@ export async function startJaeger(): Promise<Backend> {
     ],
     spansOf: async (service) =>
       (await search({ service })).flatMap(({ spans }) => spans.map(toFoundSpan)),
-    findSession: async (service, sessionId) =>
-      (await search({ service, tags: JSON.stringify({ 'session.id': sessionId }) })).map(
+    find: async (service, attribute, value) =>
+      (await search({ service, tags: JSON.stringify({ [attribute]: value }) })).map(
         ({ traceID }) => traceID,
       ),
+    spanNames: async (service) =>
+      (await fetchJson<Names>(`${origin}/api/services/${service}/operations`)).data,
     loadTrace: async (_, traceId) =>
       (await fetchJson<Answer>(`${origin}/api/traces/${traceId}`)).data[0]?.spans.length ?? 0,
     stop: () => server.stop(),
@@ -88,6 +96,7 @@ function toFoundSpan(span: JaegerSpan): FoundSpan {
     spanId: span.spanID,
     parentSpanId: span.references.find(({ refType }) => refType === 'CHILD_OF')?.spanID,
     name: span.operationName,
+    kind: span.tags.find(({ key }) => key === 'span.kind')?.value as string | undefined,
     warnings: span.warnings ?? [],
   };
 }

@@ -8,6 +8,7 @@ interface Page<T> {
 
 interface PhoenixSpan {
   readonly name: string;
+  readonly spanKind: string;
   readonly spanId: string;
   readonly parentId: string | null;
   readonly trace: { readonly traceId: string };
@@ -23,7 +24,7 @@ interface PhoenixSession {
 
 const PAGE_SIZE = 1_000;
 const SPANS = `spans(first: ${PAGE_SIZE}, after: $after, filterCondition: $filter) {
-  edges { node { name spanId parentId trace { traceId } } }
+  edges { node { name spanKind spanId parentId trace { traceId } } }
   pageInfo { hasNextPage endCursor }
 }`;
 const SESSIONS = `sessions(first: ${PAGE_SIZE}) {
@@ -44,12 +45,13 @@ export class PhoenixApi {
       spanId: span.spanId,
       parentSpanId: span.parentId ?? undefined,
       name: span.name,
+      kind: span.spanKind,
       warnings: [],
     }));
   }
 
-  async findSession(project: string, sessionId: string): Promise<string[]> {
-    const spans = await this.#spans(project, `session.id == '${sessionId}'`);
+  async find(project: string, attribute: string, value: string): Promise<string[]> {
+    const spans = await this.#spans(project, `${attribute} == '${value}'`);
     return [...new Set(spans.map(({ trace }) => trace.traceId))];
   }
 

@@ -33,12 +33,13 @@ export async function startPhoenix(): Promise<Backend> {
   return {
     name: 'Phoenix',
     version: VERSIONS.phoenix,
+    pid: server.pid,
     api: origin,
     page: origin,
     exporter: ['otlp_http/phoenix', { endpoint: origin, tls: { insecure: true } }],
     spansOf: (service) => api.spansOf(service),
     countSpans: (service) => api.countAll(service),
-    findSession: (service, sessionId) => api.findSession(service, sessionId),
+    find: (service, attribute, value) => api.find(service, attribute, value),
     chatOf: (service, sessionId) => api.chatOf(service, sessionId),
     loadTrace: (service, traceId) => api.countSpans(service, traceId),
     tracePage: async (service, traceId) => ({

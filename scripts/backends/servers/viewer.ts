@@ -11,6 +11,7 @@ interface ViewerTrace {
     readonly spanId: string;
     readonly parentSpanId?: string;
     readonly name: string;
+    readonly kind?: string;
   }[];
 }
 
@@ -45,6 +46,7 @@ export async function startViewer(): Promise<Backend> {
   return {
     name: 'autotel-devtools',
     version: VERSIONS.viewer,
+    pid: server.pid,
     api: origin,
     page: origin,
     exporter: [
@@ -53,16 +55,17 @@ export async function startViewer(): Promise<Backend> {
     ],
     spansOf: async (service) =>
       (await search(`service = ${service}`)).flatMap(({ traceId, spans }) =>
-        spans.map(({ spanId, parentSpanId, name }) => ({
+        spans.map(({ spanId, parentSpanId, name, kind }) => ({
           traceId,
           spanId,
           parentSpanId,
           name,
+          kind,
           warnings: [],
         })),
       ),
-    findSession: async (service, sessionId) =>
-      (await search(`service = ${service} AND session.id = ${sessionId}`)).map(
+    find: async (service, attribute, value) =>
+      (await search(`service = ${service} AND ${attribute} = ${JSON.stringify(value)}`)).map(
         ({ traceId }) => traceId,
       ),
     loadTrace: async (_, traceId) =>

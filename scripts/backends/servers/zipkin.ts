@@ -11,6 +11,8 @@ interface ZipkinSpan {
   readonly id: string;
   readonly parentId?: string;
   readonly name?: string;
+  readonly kind?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Zipkin, with its store in memory. */
@@ -36,24 +38,27 @@ export async function startZipkin(): Promise<Backend> {
   return {
     name: 'Zipkin',
     version: VERSIONS.zipkin,
+    pid: server.pid,
     api: origin,
     page: `${origin}/zipkin`,
     exporter: ['zipkin', { endpoint: `${origin}/api/v2/spans`, format: 'json' }],
     spansOf: async (service) =>
       (await search({ serviceName: service }))
         .flat()
-        .map(({ traceId, id, parentId, name = '' }) => ({
+        .map(({ traceId, id, parentId, name = '', kind, tags }) => ({
           traceId,
           spanId: id,
           parentSpanId: parentId,
           name,
+          kind: kind ?? tags?.['span.kind'],
           warnings: [],
         })),
-    findSession: async (service, sessionId) => {
-      const annotationQuery = `session.id=${sessionId}`;
+    find: async (service, attribute, value) => {
+      const annotationQuery = `${attribute}=${value}`;
       const traces = await search({ serviceName: service, annotationQuery });
       return traces.flatMap(([span]) => (span ? [span.traceId] : []));
     },
+    spanNames: (service) => fetchJson(`${origin}/api/v2/spans?serviceName=${service}`),
     loadTrace: async (_, traceId) =>
       (await fetchJson<ZipkinSpan[]>(`${origin}/api/v2/trace/${traceId}`)).length,
     tracePage: (_, traceId) =>
