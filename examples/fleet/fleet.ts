@@ -25,13 +25,16 @@ export async function startFleet(lanes: readonly Lane[], folder: string): Promis
     lanes.filter(({ isKilled }) => !isKilled),
     lanes.filter(({ isKilled }) => isKilled),
   ];
+  // All at once: a port that is free again may be given out twice.
+  const free = await freePorts(lanes.length * SAMPLERS + groups.length * SAMPLERS + 1);
+  const next = (): number => free.pop() ?? 0;
   const ports = new Map<Lane, number[]>();
-  for (const lane of lanes) ports.set(lane, await freePorts(SAMPLERS));
+  for (const lane of lanes) ports.set(lane, Array.from({ length: SAMPLERS }, next));
   const running: { process: ServerProcess; options: CollectorOptions }[][] = [];
   for (const [number, group] of groups.entries()) {
     const members = [];
     for (let index = 0; index < SAMPLERS; index++) {
-      const [port = 0] = await freePorts(1);
+      const port = next();
       const pipelines = group.map((lane) => ({ lane, port: ports.get(lane)?.[index] ?? 0 }));
       const name = `sampler-${number}-${index}`;
       const options = { name, port, config: samplerConfig(pipelines, port, `${folder}/${name}`) };
@@ -39,7 +42,7 @@ export async function startFleet(lanes: readonly Lane[], folder: string): Promis
     }
     running.push(members);
   }
-  const [port = 0] = await freePorts(1);
+  const port = next();
   const config = balancerConfig(ports, port);
   const balancer = await startCollector({ name: 'balancer', port, config });
   return {

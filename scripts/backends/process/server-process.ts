@@ -23,12 +23,10 @@ interface ServerOptions {
 
 /** A server that this program started, and ends. */
 export class ServerProcess {
-  readonly logFile: string;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, logFile: string) {
+  private constructor(child: ChildProcess) {
     this.#child = child;
-    this.logFile = logFile;
     // Also where this program ends by an error.
     const kill = (): void => {
       child.kill('SIGKILL');
@@ -49,8 +47,16 @@ export class ServerProcess {
       env: { ...process.env, ...env },
       stdio: ['ignore', log, log],
     });
-    const server = new ServerProcess(child, logFile);
-    await until(`${name} at ${readyUrl}`, () => server.#isReady(readyUrl), readyMillis);
+    const server = new ServerProcess(child);
+    const state = await until(
+      `${name} at ${readyUrl}`,
+      // One that has ended need not be waited for.
+      async () => (server.#hasEnded ? 'ended' : await server.#ready(readyUrl)),
+      readyMillis,
+    );
+    if (state === 'ended') {
+      throw new Error(`${name} ended: ${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+    }
     return server;
   }
 
@@ -81,11 +87,8 @@ export class ServerProcess {
     await ended;
   }
 
-  async #isReady(url: string): Promise<true | undefined> {
-    if (this.#hasEnded) {
-      throw new Error(`It ended: ${readFileSync(this.logFile, 'utf8').slice(-2_000)}`);
-    }
+  async #ready(url: string): Promise<'ready' | undefined> {
     const { status } = await fetch(url);
-    return status < 500 || undefined;
+    return status < 500 ? 'ready' : undefined;
   }
 }

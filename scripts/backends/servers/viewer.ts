@@ -71,7 +71,8 @@ export async function startViewer(): Promise<Backend> {
     loadTrace: async (_, traceId) =>
       (await search(`trace_id = ${traceId}`)).flatMap(({ spans }) => spans).length,
     tracePage: (_, traceId) =>
-      Promise.resolve({ url: `${origin}/#trace=${traceId}`, row: 'text=interaction' }),
+      // A name that no root has: while a trace is not there, the page lists others by their roots.
+      Promise.resolve({ url: `${origin}/#trace=${traceId}`, row: 'text=llm_request' }),
     stop: () => server.stop(),
   };
 }
