@@ -26,8 +26,12 @@ afterEach(stopRecording);
 const BY_ENTRY: SessionTracingOptions = { sessionId: () => undefined };
 const under = (span: Span, from: Context = ROOT_CONTEXT): Context => trace.setSpan(from, span);
 
-function remote(traceId: string, traceFlags: TraceFlags = TraceFlags.SAMPLED): Context {
-  const parent: SpanContext = { traceId, spanId: 'abcdefabcdefabcd', traceFlags, isRemote: true };
+function remote(
+  traceId: string,
+  traceFlags: TraceFlags = TraceFlags.SAMPLED,
+  spanId = 'abcdefabcdefabcd',
+): Context {
+  const parent: SpanContext = { traceId, spanId, traceFlags, isRemote: true };
   return trace.setSpanContext(ROOT_CONTEXT, parent);
 }
 
@@ -216,5 +220,46 @@ describe('a request of no session behind sessions.exporter', () => {
     recording.start('interaction', setSession(under(request), 'A')).end();
     expect(recording.tree()).toContain('session A\n└─ session\n   └─ interaction');
     expect(recording.tree()).toContain('session B\n└─ session\n   └─ request');
+  });
+});
+
+describe('two processes that both own the one root of a session', () => {
+  const { traceId, rootSpanId } = sha256Derivation().derive('A');
+  const fromRoot = remote(traceId, TraceFlags.SAMPLED, rootSpanId);
+
+  it('are told of by the one that was called from the root of the other', () => {
+    const recording = record({ sessionId: 'A', sessionRoot: 'shared' });
+    recording.tracer.startSpan('POST /tool', {}, fromRoot).end();
+    expect(recording.warnings).toEqual([]);
+    recording.tracer.startSpan('orphan').end();
+    recording.tracer.startSpan('orphan').end();
+    expect(recording.warnings).toEqual([
+      expect.stringContaining(`the root of trace ${traceId} is exported twice`) as string,
+    ]);
+  });
+
+  it.each<[string, Partial<SessionTracingOptions>]>([
+    ['the other has a root of its own', { sessionRoot: 'own' }],
+    ['the other exports none', { sessionRoot: 'reference' }],
+  ])('are none where %s', (_, options) => {
+    const recording = record({ sessionId: 'A', ...options });
+    recording.tracer.startSpan('POST /tool', {}, fromRoot).end();
+    recording.tracer.startSpan('orphan').end();
+    expect(recording.warnings).toEqual([]);
+  });
+
+  it('are none where a process calls itself', () => {
+    const recording = record({ sessionId: 'A', sessionRoot: 'shared' });
+    recording.tracer.startSpan('interaction').end();
+    recording.tracer.startSpan('POST /tool', {}, fromRoot).end();
+    recording.tracer.startSpan('orphan').end();
+    expect(recording.warnings).toEqual([]);
+  });
+
+  it('are none where somebody else was called from the session', () => {
+    const recording = record({ sessionId: 'A', sessionRoot: 'shared' });
+    recording.tracer.startSpan('POST /tool', {}, remote(traceId)).end();
+    recording.tracer.startSpan('orphan').end();
+    expect(recording.warnings).toEqual([]);
   });
 });

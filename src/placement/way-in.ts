@@ -63,13 +63,24 @@ export function wayIn(
   if (parent === undefined || !(mayComeIn || (underCalled && !ofOwnTrace))) {
     return ELSEWHERE;
   }
-  return traces.include(session, parent.traceId, interactionId, ofOwnTrace)
-    ? {
-        inSessionTrace: true,
-        called: isSampled(parent) && !isStarter(parent, session),
-        trace: traces.withId(session, parent.traceId),
-      }
-    : ELSEWHERE;
+  if (!traces.include(session, parent.traceId, interactionId, ofOwnTrace)) {
+    return ELSEWHERE;
+  }
+  const trace = traces.withId(session, parent.traceId);
+  if (trace !== undefined) {
+    noteRoot(parent, trace);
+  }
+  return {
+    inSessionTrace: true,
+    called: isSampled(parent) && !isStarter(parent, session),
+    trace,
+  };
+}
+
+function noteRoot({ spanId, isRemote }: SpanContext, trace: SessionTrace): void {
+  if (isRemote === true && spanId === trace.rootSpanId && trace.root === undefined) {
+    trace.isRootElsewhere = true;
+  }
 }
 
 /** The span that started this process is the root of the session here: turns go there of themselves. */

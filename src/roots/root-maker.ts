@@ -116,6 +116,7 @@ export class RootMaker {
         }
         return undefined;
       }
+      this.#tellOfOther(session, trace);
       this.#lateRoots.announce(span);
       endAtOnce(span);
       return exportedRoot(root.seen) ?? undefined;
@@ -127,6 +128,17 @@ export class RootMaker {
       return undefined;
     } finally {
       this.#inTheMaking = outer;
+    }
+  }
+
+  /** Of two processes that make the one root of a session, one can know it: the one that was called from the other's. */
+  #tellOfOther({ rootMode }: Session, { traceId, isRootElsewhere }: SessionTrace): void {
+    if (rootMode === 'shared' && isRootElsewhere) {
+      this.#notices.warnOnce(
+        'shared twice',
+        `the root of trace ${traceId} is exported twice, under one span id: this process was called from it, so another one ` +
+          "has made it, and now both have. `sessionRoot: 'shared'` is for one process of a session, `'reference'` for the others.",
+      );
     }
   }
 

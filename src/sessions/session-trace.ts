@@ -34,6 +34,8 @@ export class SessionTrace {
   /** The root of the trace that this one took over from, where there is one to link to. */
   readonly previousRoot: SpanContext | undefined;
   isGettingRoot = false;
+  /** The root with the derived id came in from another process before this one needed it: somebody else exports it. */
+  isRootElsewhere = false;
   /** The instrumentation scope of the spans of our own making in this trace. */
   scope: InstrumentationScope | undefined = undefined;
   /** What the sampler decided for the trace; undefined until it was asked. */
