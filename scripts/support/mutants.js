@@ -198,22 +198,4 @@ export const MUTANTS = [
     from: 'if (this.held) {',
     to: 'if (this.base !== undefined) {',
   },
-  {
-    rule: 'an orphan goes the way of the turn that had its id last',
-    file: 'src/sessions/turns.ts',
-    from: 'if (this.#byInteractionId?.get(id)?.open === false) {',
-    to: 'if (id === undefined) {',
-  },
-  {
-    rule: 'requests of one trace of another process are cut one by one',
-    file: 'src/export/held-trace.ts',
-    from: 'isKnown ? top.place.top : undefined',
-    to: 'undefined',
-  },
-  {
-    rule: 'a span goes along with its parent only into its own session',
-    file: 'src/export/late-session.ts',
-    from: 'above.session?.id === session.id ? above.along?.trace : undefined',
-    to: 'above.along?.trace',
-  },
 ];
