@@ -23,6 +23,9 @@ export interface FleetAgentStart {
   };
 }
 
+/** Longer than a busy machine takes: what is asked is what the collectors lose, not what the agents do. */
+const EXPORT_MILLIS = 60_000;
+
 const { endpoint, index, startAt, sessions, tracing } = JSON.parse(
   process.argv[2] ?? '',
 ) as FleetAgentStart;
@@ -30,10 +33,14 @@ const { endpoint, index, startAt, sessions, tracing } = JSON.parse(
 const provider = new NodeTracerProvider({
   spanProcessors: [
     ...(tracing ? [new SessionTraceSpanProcessor({ sessionId: () => undefined, ...tracing })] : []),
-    new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces` }), {
-      maxQueueSize: 20_000,
-      scheduledDelayMillis: 500,
-    }),
+    new BatchSpanProcessor(
+      new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: EXPORT_MILLIS }),
+      {
+        exportTimeoutMillis: EXPORT_MILLIS,
+        maxQueueSize: 20_000,
+        scheduledDelayMillis: 500,
+      },
+    ),
   ],
 });
 provider.register();
