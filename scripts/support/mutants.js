@@ -192,10 +192,4 @@ export const MUTANTS = [
     from: ' &&\n      callerIn(parentContext) === undefined',
     to: '',
   },
-  {
-    rule: 'a session that was ended begins in its own trace',
-    file: 'src/sessions/session.ts',
-    from: 'if (this.held) {',
-    to: 'if (this.base !== undefined) {',
-  },
 ];
