@@ -9,8 +9,8 @@ import { parentOf } from '../spans/parent.js';
 
 /**
  * Knows the spans that just follow their parent, as nearly all do: no entry stands in their context, they are no
- * turn, and their parent is in a session; the rules leave such a span where it is. It is the one case that has a
- * path of its own, kept so small that V8 has room to inline it beside the SDK's own functions.
+ * turn, and their parent is in a session; the rules leave such a span where it is. They have a path of their
+ * own, kept so small that V8 has room to inline it beside the SDK's own functions.
  */
 export class Following {
   readonly #owner: object;
