@@ -6,12 +6,33 @@ import {
   NodeTracerProvider,
   SimpleSpanProcessor,
   type ReadableSpan,
+  type Sampler,
   type SpanExporter,
 } from 'sdk-1';
-import { createSessionTracing, fromAttributes, setSession } from '../../src/index.js';
+import {
+  createSessionTracing,
+  fromAttributes,
+  setSession,
+  type SessionTracing,
+} from '../../src/index.js';
 import { stopRecording } from '../support/recording.js';
 
 afterEach(stopRecording);
+
+/** Registers a provider that exports through `sessions.exporter`, each span as it ends. */
+function exportHeld(
+  sessions: SessionTracing,
+  config: { readonly sampler?: Sampler } = {},
+): { readonly delegate: InMemorySpanExporter; readonly provider: NodeTracerProvider } {
+  const delegate = new InMemorySpanExporter();
+  const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
+  const provider = new NodeTracerProvider({
+    ...config,
+    spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
+  });
+  provider.register();
+  return { delegate, provider };
+}
 
 describe('the session exporter on SDK 1', () => {
   it('keeps a late child under its placed parent after a flush, for both of two exporters', async () => {
@@ -70,12 +91,7 @@ describe('the session exporter on SDK 1', () => {
 describe('a request whose session only its handler knows, on SDK 1', () => {
   it('goes where its turn went, which is under it again', async () => {
     const sessions = createSessionTracing({ sessionId: () => undefined });
-    const delegate = new InMemorySpanExporter();
-    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
-    });
-    provider.register();
+    const { delegate, provider } = exportHeld(sessions);
     const tracer = provider.getTracer('test');
     const request = tracer.startSpan('POST', { kind: SpanKind.SERVER }, ROOT_CONTEXT);
     const under = trace.setSpan(ROOT_CONTEXT, request);
@@ -103,13 +119,7 @@ describe('a span that is told late, on SDK 1, which tells of a parent no more th
     ['nobody stands behind', TraceFlags.SAMPLED],
   ])('goes under the session root where its parent is one that %s', async (_, traceFlags) => {
     const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
-    const delegate = new InMemorySpanExporter();
-    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
-    const provider = new NodeTracerProvider({
-      sampler: new AlwaysOnSampler(),
-      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
-    });
-    provider.register();
+    const { delegate, provider } = exportHeld(sessions, { sampler: new AlwaysOnSampler() });
     const parent = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags };
     const from = trace.setSpanContext(ROOT_CONTEXT, parent);
     const span = provider.getTracer('test').startSpan('tool', {}, from);
@@ -123,12 +133,7 @@ describe('a span that is told late, on SDK 1, which tells of a parent no more th
 
   it('stays under a parent of another process', async () => {
     const sessions = createSessionTracing({ sessionId: fromAttributes('session.id') });
-    const delegate = new InMemorySpanExporter();
-    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
-    });
-    provider.register();
+    const { delegate, provider } = exportHeld(sessions);
     const parent = {
       traceId: 'a'.repeat(32),
       spanId: 'b'.repeat(16),
@@ -173,12 +178,7 @@ describe('an orphan before the first turn, on SDK 1', () => {
       traceScope: 'interaction',
       orphans: 'last-interaction',
     });
-    const delegate = new InMemorySpanExporter();
-    const exporter = sessions.exporter(delegate) as unknown as SpanExporter;
-    const provider = new NodeTracerProvider({
-      spanProcessors: [sessions.spanProcessor, new SimpleSpanProcessor(exporter)],
-    });
-    provider.register();
+    const { delegate, provider } = exportHeld(sessions);
     const tracer = provider.getTracer('test');
     const hook = tracer.startSpan('hook', {}, ROOT_CONTEXT);
     tracer.startSpan('request', {}, trace.setSpan(ROOT_CONTEXT, hook)).end();
